@@ -1,0 +1,63 @@
+package org.fairfollow.http;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.Response.StatusType;
+
+/** Every refusal a client can get; {@link #code} is stable. */
+public enum Problem {
+    INVALID_ACCOUNT(Status.BAD_REQUEST, "No account can have this name"),
+    INVALID_NETWORK(Status.BAD_REQUEST, "No such network"),
+    INVALID_BODY(Status.BAD_REQUEST, "The body is not what this call takes"),
+    UNKNOWN_FIELD(Status.BAD_REQUEST, "The body has a field this call does not know"),
+    TOO_DEEP(Status.BAD_REQUEST, "The body is nested too deeply"),
+    TOO_MANY_ITEMS(Status.BAD_REQUEST, "Too many items"),
+    INVALID_VERSION(Status.BAD_REQUEST, "This is not a version of the list"),
+    INVALID_PREFIX(Status.BAD_REQUEST, "This is not a prefix of a hash"),
+    WRONG_PREFIX_LENGTH(Status.BAD_REQUEST, "The prefix has another length than the manifest says"),
+    UNAUTHORIZED(Status.UNAUTHORIZED, "A token is needed"),
+    NOT_FOUND(Status.NOT_FOUND, "There is nothing here"),
+    VERSION_EXPIRED(Status.NOT_FOUND, "This version of the list is no longer kept"),
+    METHOD_NOT_ALLOWED(Status.METHOD_NOT_ALLOWED, "Not with this method"),
+    NOT_ACCEPTABLE(Status.NOT_ACCEPTABLE, "The answer cannot be given in that form"),
+    TOO_LARGE(Status.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(Status.UNSUPPORTED_MEDIA_TYPE, "The body is of a type this call does not take"),
+    DATABASE_AWAY(Status.SERVICE_UNAVAILABLE, "The database is away"),
+    NOTHING_PUBLISHED(Status.SERVICE_UNAVAILABLE, "Nothing is published yet"),
+    FAULT(Status.INTERNAL_SERVER_ERROR, "Something went wrong on our side");
+
+    /** When to come back after a 503. */
+    static final int RETRY_AFTER_SECONDS = 5;
+
+    private final StatusType status;
+    private final String title;
+
+    Problem(StatusType status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public String code() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The refusal, to be thrown.
+     *
+     * @param detail one sentence that says how to mend it
+     */
+    public HttpProblem with(String detail) {
+        HttpProblem.Builder builder = HttpProblem.builder()
+                .withStatus(status)
+                .withTitle(title)
+                .withDetail(detail)
+                .with("code", code());
+        if (status == Status.SERVICE_UNAVAILABLE) {
+            builder.withHeader("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        if (status == Status.UNAUTHORIZED) {
+            builder.withHeader("WWW-Authenticate", "Bearer");
+        }
+        return builder.build();
+    }
+}
