@@ -1,0 +1,228 @@
+package org.fairfollow.evidence;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.fairfollow.evidence.Evidence.Relation;
+
+/** Puts dossiers together from the log. */
+@ApplicationScoped
+public class Dossiers {
+    /** Accounts named in one statement. */
+    private static final int ACCOUNTS_A_STATEMENT = 2_000;
+
+    /** What was gathered of one account before it is put in order. */
+    private static final class Gathered {
+        final List<FollowEpisode> follows = new ArrayList<>();
+        final Map<Integer, Relations> relations = new HashMap<>();
+        long ownPaired;
+        long ownOrphaned;
+
+        Relations relations(int target) {
+            return relations.computeIfAbsent(target, t -> new Relations());
+        }
+    }
+
+    private static final class Relations {
+        final List<Span> followedBack = new ArrayList<>();
+        final List<Span> blocked = new ArrayList<>();
+    }
+
+    /** The evidence on each of these accounts as of {@code asOf}, Unix epoch seconds; later facts are left out. */
+    public Map<Integer, Dossier> load(Connection connection, Collection<Integer> accounts, long asOf)
+            throws SQLException {
+        if (accounts.isEmpty()) {
+            return Map.of();
+        }
+        StreamCoverage coverage = StreamCoverage.load(connection, asOf);
+        long[] pairing = pairing(connection, coverage, asOf);
+        Map<Integer, Gathered> gathered = new HashMap<>();
+        accounts.forEach(account -> gathered.put(account, new Gathered()));
+        readOwnEdges(connection, gathered, coverage, asOf);
+        readReturnedEdges(connection, gathered, asOf);
+        Set<Integer> targets = new HashSet<>();
+        gathered.values().forEach(account -> targets.addAll(account.relations.keySet()));
+        Map<Integer, List<Integer>> active = activeDays(connection, targets, asOf);
+        Map<Integer, List<Span>> gone = gone(connection, targets, asOf);
+        Map<Integer, Dossier> dossiers = new HashMap<>();
+        gathered.forEach((account, facts) -> {
+            facts.follows.sort(Comparator.comparingLong(
+                            (FollowEpisode follow) -> follow.span().from())
+                    .thenComparingInt(FollowEpisode::target)
+                    .thenComparingLong(follow -> follow.span().to()));
+            Map<Integer, Target> known = new HashMap<>();
+            facts.relations.forEach((target, relations) -> known.put(
+                    target,
+                    new Target(
+                            inOrder(relations.followedBack),
+                            active.getOrDefault(target, List.of()),
+                            gone.getOrDefault(target, List.of()),
+                            inOrder(relations.blocked))));
+            dossiers.put(
+                    account,
+                    new Dossier(
+                            asOf,
+                            facts.follows,
+                            known,
+                            new Coverage(
+                                    coverage.spans(), pairing[0], pairing[1], facts.ownPaired, facts.ownOrphaned)));
+        });
+        return dossiers;
+    }
+
+    private static void readOwnEdges(
+            Connection connection, Map<Integer, Gathered> gathered, StreamCoverage coverage, long asOf)
+            throws SQLException {
+        String sql =
+                "SELECT actor_id, kind, target_id, created_at, deleted_at, record_key FROM edge WHERE actor_id IN ("
+                        + EvidenceBatch.list(gathered.keySet()) + ")";
+        try (var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                Gathered account = gathered.get(rows.getInt(1));
+                boolean follow = rows.getInt(2) == Relation.FOLLOW.code;
+                long created = rows.getLong(4);
+                long deleted = rows.getLong(5);
+                if (account == null || created > asOf) {
+                    continue;
+                }
+                if (created == 0) {
+                    long claimed = new RecordKey(rows.getLong(6)).claimedSecond();
+                    account.ownOrphaned += follow && deleted <= asOf && coverage.contains(claimed) ? 1 : 0;
+                    continue;
+                }
+                Span span = span(created, deleted, asOf);
+                Relations relations = account.relations(rows.getInt(3));
+                if (follow) {
+                    account.follows.add(new FollowEpisode(rows.getInt(3), span));
+                    account.ownPaired += span.to() == Span.OPEN ? 0 : 1;
+                } else {
+                    relations.blocked.add(span);
+                }
+            }
+        }
+    }
+
+    /** Follows and blocks of these accounts by those they followed; others' are passed over while reading. */
+    private static void readReturnedEdges(Connection connection, Map<Integer, Gathered> gathered, long asOf)
+            throws SQLException {
+        List<Integer> followers = gathered.entrySet().stream()
+                .filter(entry -> !entry.getValue().follows.isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (followers.isEmpty()) {
+            return;
+        }
+        String sql = "SELECT target_id, actor_id, kind, created_at, deleted_at FROM edge WHERE target_id IN ("
+                + EvidenceBatch.list(followers) + ")";
+        try (var statement = connection.createStatement()) {
+            statement.setFetchSize(10_000);
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                while (rows.next()) {
+                    Gathered account = gathered.get(rows.getInt(1));
+                    Relations relations = account == null ? null : account.relations.get(rows.getInt(2));
+                    long created = rows.getLong(4);
+                    if (relations == null || created > asOf) {
+                        continue;
+                    }
+                    Span span = span(created, rows.getLong(5), asOf);
+                    (rows.getInt(3) == Relation.FOLLOW.code ? relations.followedBack : relations.blocked).add(span);
+                }
+            }
+        }
+    }
+
+    private static Map<Integer, List<Integer>> activeDays(Connection connection, Set<Integer> accounts, long asOf)
+            throws SQLException {
+        Map<Integer, List<Integer>> active = new HashMap<>();
+        int lastDay = EdgePartitions.day(asOf);
+        for (String part : parts(accounts)) {
+            try (var statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT account_id, period, days FROM activity"
+                            + " WHERE account_id IN (" + part + ") ORDER BY account_id, period")) {
+                while (rows.next()) {
+                    List<Integer> days = active.computeIfAbsent(rows.getInt(1), account -> new ArrayList<>());
+                    int first = rows.getInt(2) * 64;
+                    // Unsigned in the table: getLong would refuse the top bit.
+                    for (long bits = rows.getBigDecimal(3).longValue(); bits != 0; bits &= bits - 1) {
+                        int day = first + Long.numberOfTrailingZeros(bits);
+                        if (day <= lastDay) {
+                            days.add(day);
+                        }
+                    }
+                }
+            }
+        }
+        return active;
+    }
+
+    private static Map<Integer, List<Span>> gone(Connection connection, Set<Integer> accounts, long asOf)
+            throws SQLException {
+        Map<Integer, List<Span>> gone = new HashMap<>();
+        Map<Integer, Long> since = new HashMap<>();
+        for (String part : parts(accounts)) {
+            try (var statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT account_id, seen_at, active FROM account_event"
+                            + " WHERE active IS NOT NULL AND seen_at <= " + asOf + " AND account_id IN (" + part
+                            + ") ORDER BY account_id, seen_at, seq")) {
+                while (rows.next()) {
+                    int account = rows.getInt(1);
+                    if (!rows.getBoolean(3)) {
+                        since.putIfAbsent(account, rows.getLong(2));
+                    } else if (since.containsKey(account)) {
+                        gone.computeIfAbsent(account, a -> new ArrayList<>())
+                                .add(new Span(since.remove(account), rows.getLong(2)));
+                    }
+                }
+            }
+        }
+        since.forEach((account, from) ->
+                gone.computeIfAbsent(account, a -> new ArrayList<>()).add(new Span(from, Span.OPEN)));
+        return gone;
+    }
+
+    /** Unfollows whose follow was seen, and was not, over days whose follows should all have been seen. */
+    private static long[] pairing(Connection connection, StreamCoverage coverage, long asOf) throws SQLException {
+        long paired = 0;
+        long orphaned = 0;
+        try (var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT day, paired, orphaned FROM stream_day WHERE day >= "
+                        + (EdgePartitions.day(asOf) - EdgePartitions.KEPT_DAYS))) {
+            while (rows.next()) {
+                if (coverage.containsDayOf(rows.getInt(1))) {
+                    paired += rows.getLong(2);
+                    orphaned += rows.getLong(3);
+                }
+            }
+        }
+        return new long[] {paired, orphaned};
+    }
+
+    private static Span span(long created, long deleted, long asOf) {
+        return new Span(created, deleted == 0 || deleted > asOf ? Span.OPEN : deleted);
+    }
+
+    private static List<Span> inOrder(List<Span> spans) {
+        return spans.stream()
+                .sorted(Comparator.comparingLong(Span::from).thenComparingLong(Span::to))
+                .toList();
+    }
+
+    private static List<String> parts(Set<Integer> accounts) {
+        List<Integer> all = List.copyOf(accounts);
+        List<String> parts = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += ACCOUNTS_A_STATEMENT) {
+            parts.add(EvidenceBatch.list(all.subList(from, Math.min(all.size(), from + ACCOUNTS_A_STATEMENT))));
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,47 @@
+package org.fairfollow.evidence;
+
+import org.fairfollow.account.AccountName;
+import org.jspecify.annotations.Nullable;
+
+/** A dated fact with a natural key: appending it twice changes nothing. Times are Unix epoch seconds of the event. */
+public sealed interface Evidence {
+    long seenAt();
+
+    /** What an edge stands for; {@link #code} is how rows say it. */
+    enum Relation {
+        FOLLOW(0),
+        BLOCK(1);
+
+        final int code;
+
+        Relation(int code) {
+            this.code = code;
+        }
+    }
+
+    /** A stream told that {@code actor} made a follow or block. Natural key: actor, relation, record key. */
+    record EdgeCreated(Relation relation, AccountName actor, RecordKey key, AccountName target, long seenAt)
+            implements Evidence {}
+
+    /** A stream told that {@code actor} deleted a follow or block; it does not say whose. Natural key as above. */
+    record EdgeDeleted(Relation relation, AccountName actor, RecordKey key, long seenAt) implements Evidence {}
+
+    /** The account did something of its own; kept as a day. */
+    record OwnActivity(AccountName account, long seenAt) implements Evidence {}
+
+    /** A stream told of an account's identity. Natural key: account, seq. */
+    record IdentitySeen(
+            AccountName account, long seq, @Nullable AccountName handle, long seenAt) implements Evidence {}
+
+    /** A stream told whether an account is there (or deactivated, suspended, deleted). Natural key: account, seq. */
+    record StatusSeen(AccountName account, long seq, boolean active, long seenAt) implements Evidence {}
+
+    /**
+     * A fact told by one observer.
+     *
+     * @param account whom it is about, by native id or handle
+     * @param kind name of the observation's kind
+     * @param body canonical JSON of the fact; with account, kind and time it is the natural key
+     */
+    record Observed(AccountName account, String kind, String body, long seenAt) implements Evidence {}
+}
