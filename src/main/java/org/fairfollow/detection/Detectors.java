@@ -1,0 +1,14 @@
+package org.fairfollow.detection;
+
+import java.util.List;
+
+/** The detectors that judge: one a practice. */
+public final class Detectors {
+    private static final List<Detector> ALL = List.of(new FollowChurnDetector());
+
+    private Detectors() {}
+
+    public static List<Detector> all() {
+        return ALL;
+    }
+}
