@@ -1,0 +1,26 @@
+package org.fairfollow.publication;
+
+import java.time.Instant;
+
+/**
+ * What a client needs to know before it fetches the list.
+ *
+ * @param entries distinct 4-byte entries
+ * @param prefixLength hex digits of a range's prefix
+ * @param sha256 of the list's bytes, lower-case hex
+ * @param epoch the store's id: versions of one epoch only rise
+ * @param demo everything in the list is invented
+ */
+public record ListManifest(
+        long version,
+        int entries,
+        int prefixLength,
+        String sha256,
+        int bytes,
+        Instant publishedAt,
+        int pollAfterSeconds,
+        String epoch,
+        boolean demo) {
+    /** A withdrawal shows everywhere within a minute. */
+    static final int POLL_AFTER_SECONDS = 60;
+}

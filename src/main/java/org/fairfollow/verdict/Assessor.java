@@ -1,0 +1,70 @@
+package org.fairfollow.verdict;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.fairfollow.account.Account;
+import org.fairfollow.account.Directory;
+import org.fairfollow.detection.Detector;
+import org.fairfollow.detection.Detectors;
+import org.fairfollow.evidence.Dossier;
+import org.fairfollow.evidence.Dossiers;
+import org.fairfollow.evidence.DueQueue;
+import org.fairfollow.store.Store;
+
+/**
+ * Judges the accounts that are due: takes a part of the queue, puts their dossiers together, asks every detector and
+ * writes what changed. State is recomputed whole, never patched, so judging twice changes nothing.
+ */
+@ApplicationScoped
+public class Assessor {
+    /** Accounts judged in one go: enough to make statements large, few enough to finish well within a claim. */
+    private static final int ACCOUNTS_AT_ONCE = 250;
+
+    private final Store store;
+    private final DueQueue dueQueue;
+    private final Dossiers dossiers;
+    private final Directory directory;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    Assessor(Store store, DueQueue dueQueue, Dossiers dossiers, Directory directory, Ledger ledger, Clock clock) {
+        this.store = store;
+        this.dueQueue = dueQueue;
+        this.dossiers = dossiers;
+        this.directory = directory;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * Judges one part of the queue.
+     *
+     * @param settle how long an account must have been due; more evidence usually follows at once
+     * @return how many accounts were judged; 0 when none is due
+     */
+    public int judgeDue(Duration settle) {
+        DueQueue.Claim claim = dueQueue.claim(ACCOUNTS_AT_ONCE, settle);
+        if (claim.accounts().isEmpty()) {
+            return 0;
+        }
+        long asOf = clock.instant().getEpochSecond();
+        Map<Integer, Dossier> loaded = store.read(connection -> dossiers.load(connection, claim.accounts(), asOf));
+        List<Judged> judged = new ArrayList<>();
+        loaded.forEach((account, dossier) -> {
+            for (Detector detector : Detectors.all()) {
+                judged.add(new Judged(account, dossier, detector.judge(dossier)));
+            }
+        });
+        store.inTransaction(connection -> {
+            Map<Integer, Account> accounts = directory.load(connection, claim.accounts());
+            ledger.write(connection, judged, accounts);
+            dueQueue.settle(connection, claim);
+            return null;
+        });
+        return claim.accounts().size();
+    }
+}

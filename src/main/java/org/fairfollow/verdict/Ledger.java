@@ -1,0 +1,195 @@
+package org.fairfollow.verdict;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.fairfollow.account.Account;
+import org.fairfollow.detection.Finding;
+import org.fairfollow.detection.Practice;
+import org.fairfollow.evidence.DueQueue;
+import org.jspecify.annotations.Nullable;
+
+/** The verdicts held now and every change of them. Its methods work in the caller's transaction. */
+@ApplicationScoped
+public class Ledger {
+    private static final long DAY = 86_400;
+    /** Verdicts lapse so long after their last evidence. */
+    private static final long LAPSE_SECONDS = 90 * DAY;
+    /** What is held against an account is looked at again every week, the spacing its bounds are corrected for. */
+    private static final long LOOK_AGAIN_SECONDS = 7 * DAY;
+    /** A handle is listed only while it was verified within so long. */
+    private static final long HANDLE_VERIFIED_SECONDS = 7 * DAY;
+    /** Time to answer and appeal after a verdict has lapsed, before its dossier goes. */
+    private static final long APPEAL_SECONDS = 30 * DAY;
+
+    private final DueQueue dueQueue;
+
+    Ledger(DueQueue dueQueue) {
+        this.dueQueue = dueQueue;
+    }
+
+    /** The verdicts on one account. */
+    public List<Verdict> of(int accountId) {
+        return VerdictRow.of(List.of(accountId)).stream().map(Ledger::verdict).toList();
+    }
+
+    /** The verdicts on these accounts, by account. */
+    public Map<Integer, List<Verdict>> of(Collection<Integer> accountIds) {
+        Map<Integer, List<Verdict>> verdicts = new HashMap<>();
+        if (!accountIds.isEmpty()) {
+            for (VerdictRow row : VerdictRow.of(accountIds)) {
+                verdicts.computeIfAbsent(row.accountId, account -> new ArrayList<>())
+                        .add(verdict(row));
+            }
+        }
+        return verdicts;
+    }
+
+    /** All verdicts that are published. */
+    public List<Verdict> listed() {
+        return VerdictRow.listed().stream().map(Ledger::verdict).toList();
+    }
+
+    /**
+     * The position of the newest change. Nothing below it is still being written: changes are written under the latch
+     * that this takes.
+     */
+    public long head(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SELECT name FROM latch WHERE name = 'release' FOR UPDATE");
+            try (ResultSet row = statement.executeQuery("SELECT COALESCE(MAX(id), 0) FROM verdict_entry")) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** Accounts to be judged again by now though nothing new was seen: verdicts lapse, handles go stale. */
+    public List<Integer> dueAgain(Connection connection, long now, int limit) throws SQLException {
+        List<Integer> due = new ArrayList<>();
+        try (var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT DISTINCT v.account_id FROM verdict v LEFT JOIN due d"
+                        + " ON d.account_id = v.account_id WHERE v.judge_again_at <= " + now
+                        + " AND d.account_id IS NULL LIMIT " + limit)) {
+            while (rows.next()) {
+                due.add(rows.getInt(1));
+            }
+        }
+        return due;
+    }
+
+    /** Dossiers whose verdict has lapsed and can no longer be appealed are deleted. */
+    public void forgetDossiers(Connection connection, long now) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM kept_dossier WHERE keep_until < " + now);
+        }
+    }
+
+    void write(Connection connection, List<Judged> judged, Map<Integer, Account> accounts) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            // Shared among writers; the publisher's exclusive lock waits for them, so that it sees no gaps.
+            statement.execute("SELECT name FROM latch WHERE name = 'release' LOCK IN SHARE MODE");
+        }
+        Map<String, VerdictRow> held = new HashMap<>();
+        for (VerdictRow row : VerdictRow.of(accounts.keySet())) {
+            held.put(row.accountId + row.practice, row);
+        }
+        List<Integer> watched = new ArrayList<>();
+        List<Integer> others = new ArrayList<>();
+        for (Judged one : judged) {
+            Practice practice = one.finding().practice();
+            VerdictRow former = held.get(one.accountId() + practice.id());
+            if (former == null && one.finding().lastEvidenceAt() == 0) {
+                continue; // Nothing was ever seen of it, nothing is held.
+            }
+            Standing standing = Policy.standing(one.finding());
+            (standing.isAdverse() ? watched : others).add(one.accountId());
+            write(one, standing, former, accounts.get(one.accountId()));
+        }
+        dueQueue.watch(connection, watched, others);
+    }
+
+    private void write(Judged judged, Standing standing, @Nullable VerdictRow former, @Nullable Account account) {
+        Finding finding = judged.finding();
+        long asOf = judged.dossier().asOf();
+        long reviewAt = finding.lastEvidenceAt() + LAPSE_SECONDS;
+        String handle = standing.isListed() ? freshHandle(account, asOf) : null;
+        String stored = Stored.finding(finding);
+        boolean moved = former == null ? standing != Standing.UNKNOWN : !former.standing.equals(standing.id());
+        boolean republished = former != null
+                && standing.isListed()
+                && !(former.finding.equals(stored) && Objects.equals(former.handle, handle));
+        if (moved || republished) {
+            VerdictEntryRow entry = new VerdictEntryRow();
+            entry.accountId = judged.accountId();
+            entry.practice = finding.practice().id();
+            entry.standing = standing.id();
+            entry.former = former == null ? null : former.standing;
+            entry.cause = moved ? "judged" : "judged-again";
+            entry.finding = stored;
+            entry.detector = finding.detector();
+            entry.writtenAt = asOf;
+            entry.persist();
+            if (standing.isAdverse()) {
+                keep(judged, Objects.requireNonNull(entry.id), reviewAt + APPEAL_SECONDS);
+            }
+        }
+        VerdictRow row = former == null ? new VerdictRow() : former;
+        row.accountId = judged.accountId();
+        row.practice = finding.practice().id();
+        row.standing = standing.id();
+        row.handle = handle;
+        row.finding = stored;
+        row.detector = finding.detector();
+        row.asOf = asOf;
+        row.reviewAt = standing == Standing.UNKNOWN ? null : Long.valueOf(reviewAt);
+        row.judgeAgainAt = judgeAgainAt(standing, asOf, reviewAt, handle == null || account == null ? null : account);
+        if (former == null) {
+            row.persist();
+        }
+    }
+
+    private static void keep(Judged judged, long entryId, long until) {
+        KeptDossierRow kept = new KeptDossierRow();
+        kept.entryId = entryId;
+        kept.accountId = judged.accountId();
+        kept.body = Stored.dossier(judged.dossier());
+        kept.keepUntil = until;
+        kept.persist();
+    }
+
+    private static @Nullable String freshHandle(@Nullable Account account, long asOf) {
+        return account != null && account.handleVerifiedAt() >= asOf - HANDLE_VERIFIED_SECONDS
+                ? account.handle()
+                : null;
+    }
+
+    private static @Nullable Long judgeAgainAt(
+            Standing standing, long asOf, long reviewAt, @Nullable Account listedByHandle) {
+        if (standing == Standing.UNKNOWN) {
+            return null;
+        }
+        long next = standing.isAdverse() ? Math.min(reviewAt, asOf + LOOK_AGAIN_SECONDS) : reviewAt;
+        if (listedByHandle != null) {
+            next = Math.min(next, listedByHandle.handleVerifiedAt() + HANDLE_VERIFIED_SECONDS);
+        }
+        return Math.max(next, asOf) + 1;
+    }
+
+    private static Verdict verdict(VerdictRow row) {
+        return new Verdict(
+                row.accountId,
+                Standing.of(row.standing),
+                row.handle,
+                Stored.finding(row.finding),
+                row.asOf,
+                row.reviewAt == null ? 0 : row.reviewAt);
+    }
+}
