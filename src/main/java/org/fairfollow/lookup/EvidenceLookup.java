@@ -1,0 +1,109 @@
+package org.fairfollow.lookup;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fairfollow.account.Account;
+import org.fairfollow.account.AccountName;
+import org.fairfollow.account.Directory;
+import org.fairfollow.detection.Finding;
+import org.fairfollow.evidence.Span;
+import org.fairfollow.evidence.Tallies;
+import org.fairfollow.publication.AccountJson;
+import org.fairfollow.store.Store;
+import org.fairfollow.verdict.Ledger;
+import org.fairfollow.verdict.Verdict;
+
+/** The aggregated, public evidence on an account: counts by day and the tables its verdicts were reached on. */
+@ApplicationScoped
+class EvidenceLookup {
+    private static final long DAY = 86_400;
+
+    private final Store store;
+    private final Directory directory;
+    private final Ledger ledger;
+    private final Tallies tallies;
+    private final Clock clock;
+
+    EvidenceLookup(Store store, Directory directory, Ledger ledger, Tallies tallies, Clock clock) {
+        this.store = store;
+        this.directory = directory;
+        this.ledger = ledger;
+        this.tallies = tallies;
+        this.clock = clock;
+    }
+
+    record Evidence(
+            AccountJson account, Instant asOf, List<Watched> coverage, Map<String, PracticeEvidence> practices) {}
+
+    /** Time in which a source was watched without a gap. */
+    record Watched(String source, Instant from, Instant to, double share) {}
+
+    record PracticeEvidence(List<Series> series, List<Finding.Table> tables) {}
+
+    record Series(String id, String unit, Instant from, String step, List<Integer> values, long n) {}
+
+    Evidence of(AccountName name) {
+        return store.readPromptly(connection -> {
+            Optional<Account> account = directory.find(connection, name);
+            List<Verdict> verdicts = account.map(known -> ledger.of(known.id())).orElse(List.of());
+            Instant asOf = Instant.ofEpochSecond(verdicts.stream()
+                    .mapToLong(Verdict::asOf)
+                    .max()
+                    .orElse(clock.instant().getEpochSecond()));
+            Map<String, PracticeEvidence> practices = new LinkedHashMap<>();
+            for (Verdict verdict : verdicts) {
+                practices.put(
+                        verdict.finding().practice().id(),
+                        new PracticeEvidence(
+                                byDay(connection, verdict.accountId()),
+                                verdict.finding().tables()));
+            }
+            return new Evidence(
+                    account.map(AccountJson::of).orElseGet(() -> AccountJson.of(name)),
+                    asOf,
+                    account.isPresent() ? coverage(connection) : List.of(),
+                    practices);
+        });
+    }
+
+    private List<Watched> coverage(Connection connection) throws SQLException {
+        List<Watched> coverage = new ArrayList<>();
+        for (Span span : tallies.coverage(connection, clock.instant().getEpochSecond())) {
+            coverage.add(
+                    new Watched("stream", Instant.ofEpochSecond(span.from()), Instant.ofEpochSecond(span.to()), 1));
+        }
+        return coverage;
+    }
+
+    private List<Series> byDay(Connection connection, int account) throws SQLException {
+        List<Tallies.Day> days = tallies.of(connection, account);
+        if (days.isEmpty()) {
+            return List.of();
+        }
+        int first = days.getFirst().day();
+        int length = days.getLast().day() - first + 1;
+        int[] followed = new int[length];
+        int[] unfollowed = new int[length];
+        for (Tallies.Day day : days) {
+            followed[day.day() - first] = day.followed();
+            unfollowed[day.day() - first] = day.unfollowed();
+        }
+        return List.of(
+                series("followed", "follows", first, followed), series("unfollowed", "unfollows", first, unfollowed));
+    }
+
+    private static Series series(String id, String unit, int firstDay, int[] values) {
+        List<Integer> boxed = Arrays.stream(values).boxed().toList();
+        long n = Arrays.stream(values).asLongStream().sum();
+        return new Series(id, unit, Instant.ofEpochSecond(firstDay * DAY), "P1D", boxed, n);
+    }
+}
