@@ -1,0 +1,198 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { badgeOn, chooseService, lookedUp, newPage, startChromium, type Chromium } from './browsers';
+import { castFromTruth, serviceUnderTest } from './cast';
+import { takePicture } from './pictures';
+import { startSite, type FixtureSite } from './site';
+
+/* The extension in real Chromium, against a real service, on pages that answer for bsky.app. */
+
+let chromium: Chromium;
+let site: FixtureSite;
+let service: string;
+let statement: string;
+let page: Page;
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  service = serviceUnderTest();
+  const picked = await castFromTruth(service);
+  statement = picked.statement;
+  site = await startSite(picked.cast);
+  chromium = await startChromium(site);
+  await chooseService(chromium, service);
+});
+
+test.afterAll(async () => {
+  await chromium.close();
+  await site.close();
+});
+
+test.beforeEach(async () => {
+  site.theme = 'theme--light';
+  page = await newPage(chromium);
+});
+
+test.afterEach(async () => {
+  await page.close();
+});
+
+const badge = () => badgeOn(page);
+const card = () => page.getByRole('dialog', { name: /^Follow-churn/ });
+const profile = (handle = site.cast.handle) => `https://bsky.app/profile/${handle}`;
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`a churner’s profile has a badge and a card, ${theme}`, async () => {
+    site.theme = `theme--${theme}`;
+    await page.setViewportSize({ width: 760, height: 800 });
+    await page.goto(profile());
+    await expect(badge()).toHaveCount(1);
+    await takePicture(`badge-${theme}`, (options) =>
+      page.screenshot({ ...options, clip: { x: 80, y: 0, width: 600, height: 330 } }),
+    );
+
+    await badge().hover();
+    await expect(card()).toBeVisible();
+    await expect(card().locator('.statement')).toHaveText(statement);
+    await expect(card().locator('dl > div')).toHaveCount(4);
+    await expect(card().getByRole('img', { name: /^Day by day from / })).toBeVisible();
+    await expect(card().getByRole('link', { name: 'See the evidence' })).toHaveAttribute(
+      'href',
+      `${service}/accounts/bluesky/${site.cast.handle}`,
+    );
+    await expect(card().getByText('Demonstration: all of this is invented.')).toBeVisible();
+    await animationsEnded();
+    await takePicture(`card-${theme}`, (options) =>
+      page.screenshot({ ...options, clip: { x: 80, y: 150, width: 680, height: 640 } }),
+    );
+    const { violations } = await new AxeBuilder({ page }).include('[data-fairfollow]').analyze();
+    expect(violations).toEqual([]);
+  });
+}
+
+test('the card stays while the pointer is on its way, and inside the window', async () => {
+  await page.setViewportSize({ width: 420, height: 420 });
+  await page.goto(profile());
+  await badge().hover();
+  await expect(card()).toBeVisible();
+  await animationsEnded();
+  const box = (await card().boundingBox()) ?? { x: -1, y: -1, width: 0, height: 0 };
+  expect(box.x).toBeGreaterThanOrEqual(0);
+  expect(box.y).toBeGreaterThanOrEqual(0);
+  expect(box.x + box.width).toBeLessThanOrEqual(420);
+  expect(box.y + box.height).toBeLessThanOrEqual(420);
+  await card().getByRole('link').hover();
+  await expect(card()).toBeVisible();
+  await page.mouse.move(5, 5);
+  await expect(card()).toHaveCount(0);
+});
+
+test('the keyboard reaches everything: focus opens, Enter goes in, Tab goes on, Esc comes back', async () => {
+  await page.goto(profile());
+  await expect(badge()).toHaveCount(1);
+  await page.getByRole('button', { name: 'View avatar' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(badge()).toBeFocused();
+  await expect(badge()).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('Enter');
+  await expect(card()).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(card().getByRole('link', { name: 'See the evidence' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(card().getByRole('button', { name: 'Hide here' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(card()).toHaveCount(0);
+  await expect(badge()).toBeFocused();
+  await expect(badge()).toHaveAttribute('aria-expanded', 'false');
+  await page.keyboard.press('Tab');
+  await expect(page.locator('[data-testid=profileHeaderFollowersButton]')).toBeFocused();
+});
+
+test('rows of followers: the listed one only, and its badge is not its link', async () => {
+  await page.goto(`${profile('you.example')}/followers`);
+  await expect(badge()).toHaveCount(1);
+  await expect(page.locator(`a[href="/profile/${site.cast.handle}"]`).filter({ has: badge() })).toHaveCount(
+    1,
+  );
+  await takePicture('rows', (options) =>
+    page.screenshot({ ...options, clip: { x: 200, y: 0, width: 600, height: 360 } }),
+  );
+  await badge().click();
+  await expect(card()).toBeFocused();
+  await card().locator('.statement').click();
+  expect(await page.evaluate(() => (window as { navigations?: number }).navigations ?? 0)).toBe(0);
+});
+
+test('notifications: beside who followed, not beside who liked', async () => {
+  await page.goto('https://bsky.app/notifications');
+  await expect(badge()).toHaveCount(1);
+  await expect(page.locator('[data-testid^=feedItem-by-]').first().filter({ has: badge() })).toHaveCount(1);
+  await takePicture('notifications', (options) =>
+    page.screenshot({ ...options, clip: { x: 200, y: 0, width: 600, height: 300 } }),
+  );
+});
+
+test('in-app navigation: badges come with their screens', async () => {
+  await page.goto(profile());
+  await expect(badge()).toHaveCount(1);
+  await page.locator('[data-testid=profileHeaderFollowersButton]').click();
+  await expect(page).toHaveURL(/followers$/);
+  // The former screen stays in the page, hidden; roles are of what is shown.
+  await expect(badge()).toHaveCount(1);
+  await page.getByRole('link', { name: `@${site.cast.organicHandle}` }).click();
+  await expect(page).toHaveURL(profile(site.cast.organicHandle));
+  await expect(page.locator('[data-testid=profileView]:visible')).toContainText(
+    `@${site.cast.organicHandle}`,
+  );
+  await lookedUp(chromium, page);
+  await expect(badge()).toHaveCount(0);
+});
+
+test('nothing beside people who are not listed', async () => {
+  for (const handle of [site.cast.organicHandle, 'stranger.example']) {
+    await page.goto(profile(handle));
+    await lookedUp(chromium, page);
+    await expect(page.locator('[data-fairfollow]')).toHaveCount(0);
+  }
+});
+
+test('the demonstration site of the service itself', async () => {
+  await page.goto(`${service}/demo/profile/${site.cast.handle}`);
+  await expect(badge()).toHaveCount(1);
+  await badge().hover();
+  await expect(card().locator('.statement')).toHaveText(statement);
+  await page.goto(`${service}/demo/profile/${site.cast.handle}/followers`);
+  await page.goto(`${service}/demo/notifications`);
+  await expect(badge().first()).toBeVisible();
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`popup and options have no accessibility findings, ${theme}`, async () => {
+    await page.goto(profile());
+    await expect(badge()).toHaveCount(1);
+    const popup = await chromium.context.newPage();
+    await popup.emulateMedia({ colorScheme: theme });
+    await popup.setViewportSize({ width: 360, height: 480 });
+    // The popup speaks of the tab in front.
+    await popup.goto(`${chromium.extension}/popup.html`);
+    await page.bringToFront();
+    await popup.reload();
+    await expect(popup.getByText(statement)).toBeVisible();
+    await expect(popup.getByText('Reachable')).toBeVisible();
+    await popup.bringToFront();
+    expect((await new AxeBuilder({ page: popup }).analyze()).violations).toEqual([]);
+    await takePicture(`popup-${theme}`, (options) => popup.screenshot({ ...options, fullPage: true }));
+
+    await popup.setViewportSize({ width: 720, height: 700 });
+    await popup.goto(`${chromium.extension}/options.html`);
+    await popup.getByRole('button', { name: 'Test' }).click();
+    await expect(popup.getByRole('status')).toContainText('It answers');
+    expect((await new AxeBuilder({ page: popup }).analyze()).violations).toEqual([]);
+    await takePicture(`options-${theme}`, (options) => popup.screenshot({ ...options, fullPage: true }));
+    await popup.close();
+  });
+}
+
+async function animationsEnded(): Promise<void> {
+  await card().evaluate((element) => Promise.all(element.getAnimations().map(({ finished }) => finished)));
+}

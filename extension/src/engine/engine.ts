@@ -1,0 +1,265 @@
+import { accountKeys, type ShownAccount } from '../lookup/account';
+import { FRESH } from '../lookup/ranges';
+import type { Listing } from '../lookup/lookup';
+import type { Found } from '../messages';
+import type { Anchor, Page, Surface } from '../sites/site';
+
+/** A badge's own element, and how to take down what belongs to it. */
+export interface PlacedBadge {
+  host: Element;
+  remove(): void;
+}
+
+/** What the engine needs from outside; everything here is replaced in tests. */
+export interface Surroundings {
+  document: Document;
+  pageAt: (address: string) => Page | null;
+  /** In order; null where nobody could answer. */
+  lookUp: (accounts: ShownAccount[]) => Promise<Found[] | null>;
+  makeBadge: (listing: Listing, anchor: Element) => PlacedBadge | null;
+  nextFrame: (callback: () => void) => void;
+  now: () => number;
+}
+
+/** What is known about one element that shows an account. */
+interface Placement {
+  surface: Surface;
+  key: string;
+  anchor: Element | null;
+  said: string;
+  badge: PlacedBadge | null;
+  /** How often this element has been painted: a site that keeps removing a badge is not fought. */
+  painted: number;
+}
+
+interface Remembered {
+  found: Found;
+  until: number;
+}
+
+const MOST_REPAINTS = 10;
+// A batch goes to the background in one message; longer lists take several.
+const BATCH = 50;
+// Single-page sites take a while to fetch what a page shows.
+const TIME_TO_RENDER = 8_000;
+const MOST_REMEMBERED = 2_000;
+
+/**
+ * Watches a page and keeps one badge at each listed account it shows. Work is proportional to what the page adds:
+ * added nodes are queued and read once a frame; nothing is rescanned but on navigation.
+ */
+export class Engine {
+  private readonly queue = new Set<Element>();
+  private readonly placements = new Map<Element, Placement>();
+  private readonly remembered = new Map<string, Remembered>();
+  private readonly observer: MutationObserver;
+  private running = false;
+  private framePending = false;
+  private address = '';
+  private arrivedAt = 0;
+  private page: Page | null = null;
+
+  constructor(private readonly around: Surroundings) {
+    this.observer = new MutationObserver((mutations) => {
+      this.notice(mutations);
+    });
+  }
+
+  start(): void {
+    this.running = true;
+    this.observer.observe(this.around.document, {
+      subtree: true,
+      childList: true,
+      // A recycled row shows another account by changing its link.
+      attributeFilter: ['href'],
+    });
+    this.scheduleFlush();
+  }
+
+  stop(): void {
+    this.running = false;
+    this.observer.disconnect();
+    this.queue.clear();
+    for (const [element, placement] of this.placements) this.forget(element, placement);
+  }
+
+  /** Looks up again whatever the page shows; a badge stays until the answer is there. */
+  refresh(): void {
+    this.remembered.clear();
+    void this.paint([...this.placements.keys()]);
+  }
+
+  /** Looks up again what was last confirmed too long ago, for pages that stay open. */
+  refreshStale(): void {
+    void this.paint([...this.placements.keys()]);
+  }
+
+  /** The account whose profile the page shows. */
+  profile(): ShownAccount | null {
+    for (const [element, { surface }] of this.placements) {
+      if (surface.kind === 'profile' && isShowing(element)) return surface.identify(element);
+    }
+    return null;
+  }
+
+  /** Whether this is a page we know, and had its time, and what we expect is not on it. */
+  changed(): boolean {
+    const expected = this.page?.expects ?? null;
+    if (expected === null || this.around.now() - this.arrivedAt < TIME_TO_RENDER) return false;
+    return ![...this.placements].some(
+      ([element, { surface }]) => surface.kind === expected && isShowing(element),
+    );
+  }
+
+  private notice(mutations: MutationRecord[]): void {
+    for (const { type, target, addedNodes } of mutations) {
+      if (type === 'attributes') this.queue.add(target as Element);
+      for (const node of addedNodes) if (node.nodeType === Node.ELEMENT_NODE) this.queue.add(node as Element);
+    }
+    // Removals alone need a frame as well: badges go with their anchors.
+    this.scheduleFlush();
+  }
+
+  private scheduleFlush(): void {
+    if (this.framePending) return;
+    this.framePending = true;
+    this.around.nextFrame(() => {
+      this.framePending = false;
+      if (this.running) this.flush();
+    });
+  }
+
+  private flush(): void {
+    const { document, now, pageAt } = this.around;
+    const address = document.location.href;
+    if (address !== this.address) {
+      this.address = address;
+      this.arrivedAt = now();
+      this.page = pageAt(address);
+      this.queue.clear();
+      this.queue.add(document.documentElement);
+    }
+    const touched = new Set<Element>();
+    for (const [element, placement] of this.placements) {
+      if (!element.isConnected) this.forget(element, placement);
+      else if (placement.badge?.host.isConnected === false) touched.add(element);
+    }
+    for (const surface of this.page?.surfaces ?? []) {
+      for (const element of this.affected(surface)) {
+        if (this.identify(element, surface)) touched.add(element);
+      }
+    }
+    this.queue.clear();
+    void this.paint([...touched]);
+  }
+
+  /** The surface's elements that what was queued lies in, is, or contains. */
+  private affected(surface: Surface): Set<Element> {
+    const elements = new Set<Element>();
+    for (const node of this.queue) {
+      if (!node.isConnected) continue;
+      const around = node.closest(surface.selector);
+      if (around) elements.add(around);
+      for (const inside of node.querySelectorAll(surface.selector)) elements.add(inside);
+    }
+    return elements;
+  }
+
+  /** Notes whose element this is now. A badge that has become another account's goes at once. */
+  private identify(element: Element, surface: Surface): boolean {
+    const shown = surface.identify(element);
+    const placement = this.placements.get(element);
+    const key = shown && accountKeys(shown).join(' ');
+    if (placement && placement.key !== key) this.forget(element, placement);
+    if (key === null) return false;
+    if (placement?.key !== key) {
+      this.placements.set(element, { surface, key, anchor: null, said: '', badge: null, painted: 0 });
+    }
+    return true;
+  }
+
+  private forget(element: Element, placement: Placement): void {
+    placement.badge?.remove();
+    this.placements.delete(element);
+  }
+
+  private async paint(elements: Element[]): Promise<void> {
+    const unknown = new Map<string, ShownAccount>();
+    for (const element of elements) {
+      const placement = this.placements.get(element);
+      if (!placement) continue;
+      const found = this.recall(placement.key);
+      // What is remembered paints in this very frame: a row that is rendered anew does not flicker.
+      if (found) this.show(element, placement, found);
+      else {
+        const shown = placement.surface.identify(element);
+        if (shown) unknown.set(placement.key, shown);
+      }
+    }
+    const asked = [...unknown];
+    for (let start = 0; start < asked.length; start += BATCH) {
+      await this.ask(asked.slice(start, start + BATCH));
+    }
+    for (const element of elements) {
+      const placement = this.placements.get(element);
+      const found = placement && unknown.has(placement.key) && this.recall(placement.key);
+      if (found) this.show(element, placement, found);
+    }
+  }
+
+  private async ask(batch: [string, ShownAccount][]): Promise<void> {
+    const { lookUp, now } = this.around;
+    const answers = await lookUp(batch.map(([, shown]) => shown));
+    if (answers === null) return; // not remembered: what shows the account next asks again
+    if (this.remembered.size > MOST_REMEMBERED) this.remembered.clear();
+    batch.forEach(([key], index) => {
+      const found = answers[index] ?? { listing: null, hidden: false };
+      // An answer from a service that is away now may be hours old: it is good for painting, not for remembering long.
+      const until = Math.max((found.listing?.checkedAt ?? now()) + FRESH, now() + FRESH / 12);
+      this.remembered.set(key, { found, until });
+    });
+  }
+
+  private recall(key: string): Found | null {
+    const memory = this.remembered.get(key);
+    return memory && memory.until >= this.around.now() ? memory.found : null;
+  }
+
+  private show(element: Element, placement: Placement, { listing, hidden }: Found): void {
+    const anchor =
+      this.running && listing && !hidden && this.isStill(element, placement)
+        ? placement.surface.anchor(element)
+        : null;
+    if (listing === null || anchor === null) {
+      placement.badge?.remove();
+      placement.badge = null;
+      return;
+    }
+    const said = JSON.stringify({ ...listing, checkedAt: 0 });
+    const stands = placement.badge?.host.isConnected === true && placement.anchor === anchor.node;
+    if (stands && placement.said === said) return;
+    placement.badge?.remove();
+    placement.badge = null;
+    if (placement.painted++ >= MOST_REPAINTS) return;
+    placement.anchor = anchor.node;
+    placement.said = said;
+    placement.badge = this.around.makeBadge(listing, anchor.node);
+    if (placement.badge) insert(placement.badge.host, anchor);
+  }
+
+  /** While the answer was on its way the element may have become another account's. */
+  private isStill(element: Element, placement: Placement): boolean {
+    const shown = element.isConnected ? placement.surface.identify(element) : null;
+    return shown !== null && accountKeys(shown).join(' ') === placement.key;
+  }
+}
+
+function insert(host: Element, { node, place }: Anchor): void {
+  if (place === 'end') node.append(host);
+  else node.after(host);
+}
+
+/** Screens left behind stay in the page without a box. */
+function isShowing(element: Element): boolean {
+  return element.isConnected && element.getClientRects().length > 0;
+}

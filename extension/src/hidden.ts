@@ -1,0 +1,34 @@
+import { browser } from 'wxt/browser';
+import { accountKeys } from './lookup/account';
+import type { Account } from './lookup/wire';
+
+const HIDDEN = 'hidden';
+
+/** An account whose badge the user does not want to see: its key, and the name it had then. */
+export interface HiddenAccount {
+  key: string;
+  name: string;
+}
+
+/** The key that stays when the account is renamed, where there is one. */
+export function hidingKey(account: Account): string | null {
+  return accountKeys(account)[0] ?? null;
+}
+
+export async function hiddenAccounts(): Promise<HiddenAccount[]> {
+  const stored = (await browser.storage.local.get(HIDDEN))[HIDDEN];
+  return Array.isArray(stored) ? (stored as HiddenAccount[]) : [];
+}
+
+export async function hide(account: Account): Promise<void> {
+  const key = hidingKey(account);
+  if (key === null) return;
+  const others = (await hiddenAccounts()).filter((hidden) => hidden.key !== key);
+  const name = account.handle ?? account.nativeId ?? key;
+  await browser.storage.local.set({ [HIDDEN]: [...others, { key, name }] });
+}
+
+export async function unhide(key: string): Promise<void> {
+  const others = (await hiddenAccounts()).filter((hidden) => hidden.key !== key);
+  await browser.storage.local.set({ [HIDDEN]: others });
+}

@@ -1,0 +1,69 @@
+/** A place that survives a restart of the browser. */
+export interface Shelf {
+  get(key: string): Promise<unknown>;
+  put(key: string, value: unknown): Promise<void>;
+  /** Drops what `keep` does not want. */
+  prune(keep: (value: unknown) => boolean): Promise<void>;
+}
+
+const DATABASE = 'fairfollow';
+const SHELVES = ['list', 'ranges'] as const;
+
+/** A shelf in IndexedDB: it takes bytes as they are, which storage.local does not. */
+export function indexedDbShelf(name: (typeof SHELVES)[number]): Shelf {
+  let opened: Promise<IDBDatabase> | null = null;
+
+  const open = () => {
+    const opening = indexedDB.open(DATABASE, 1);
+    opening.onupgradeneeded = () => {
+      for (const shelf of SHELVES) opening.result.createObjectStore(shelf);
+    };
+    return done(opening);
+  };
+  const store = async (mode: IDBTransactionMode) => {
+    opened ??= open();
+    try {
+      return (await opened).transaction(name, mode).objectStore(name);
+    } catch (failure) {
+      opened = null; // try again next time: the browser closes databases when it is short of space
+      throw failure;
+    }
+  };
+
+  return {
+    async get(key) {
+      return done<unknown>((await store('readonly')).get(key));
+    },
+    async put(key, value) {
+      await done((await store('readwrite')).put(value, key));
+    },
+    async prune(keep) {
+      const walk = (await store('readwrite')).openCursor();
+      await new Promise<void>((resolve, reject) => {
+        walk.onerror = () => {
+          reject(walk.error ?? new Error('walk failed'));
+        };
+        walk.onsuccess = () => {
+          const cursor = walk.result;
+          if (cursor === null) {
+            resolve();
+            return;
+          }
+          if (!keep(cursor.value)) cursor.delete();
+          cursor.continue();
+        };
+      });
+    },
+  };
+}
+
+function done<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => {
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      reject(request.error ?? new Error('storage failed'));
+    };
+  });
+}

@@ -1,0 +1,266 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Engine, type PlacedBadge } from '../src/engine/engine';
+import { accountKeys, type ShownAccount } from '../src/lookup/account';
+import type { Listing } from '../src/lookup/lookup';
+import type { Found } from '../src/messages';
+import { pageAt } from '../src/sites';
+import { CAST, fixturePage } from './page';
+import { Clock } from './fakes';
+
+const PROFILE = `https://bsky.app/profile/${CAST.handle}`;
+const FOLLOWERS = `https://bsky.app/profile/you.example/followers`;
+
+let engine: Engine;
+let clock: Clock;
+let asked: string[][];
+let listed: Set<string>;
+let hidden: Set<string>;
+let answering: boolean;
+let alive: Set<PlacedBadge>;
+let frames: (() => void)[];
+
+beforeEach(() => {
+  clock = new Clock();
+  asked = [];
+  listed = new Set([CAST.did]);
+  hidden = new Set();
+  answering = true;
+  alive = new Set();
+  frames = [];
+  engine = new Engine({
+    document,
+    pageAt,
+    lookUp,
+    makeBadge,
+    nextFrame: (frame) => frames.push(frame),
+    now: clock.now,
+  });
+});
+
+afterEach(() => {
+  engine.stop();
+  expect(alive.size).toBe(0);
+});
+
+function lookUp(accounts: ShownAccount[]): Promise<Found[] | null> {
+  asked.push(accounts.map((account) => accountKeys(account).join(' ')));
+  return Promise.resolve(
+    answering
+      ? accounts.map((account) => ({
+          listing: listed.has(account.nativeId ?? '') ? listingOf(account) : null,
+          hidden: hidden.has(account.nativeId ?? ''),
+        }))
+      : null,
+  );
+}
+
+function listingOf(account: ShownAccount): Listing {
+  return { account, verdicts: [], page: '', checkedAt: clock.time, confirmed: true, demo: false };
+}
+
+function makeBadge(listing: Listing): PlacedBadge {
+  const host = document.createElement('span');
+  host.dataset.badge = listing.account.handle ?? '';
+  const badge = {
+    host,
+    remove: () => {
+      host.remove();
+      alive.delete(badge);
+    },
+  };
+  alive.add(badge);
+  return badge;
+}
+
+/** Goes to a page as a first load or, while the engine runs, as a single-page site does. */
+function show(address: string, name: string, values: Record<string, string> = CAST): void {
+  window.location.href = address;
+  document.body.replaceChildren(...fixturePage(name, values).body.children);
+}
+
+/** Lets mutations, frames and answers happen until nothing is left to happen. */
+async function settle(): Promise<void> {
+  do {
+    for (const frame of frames.splice(0)) frame();
+    // Mutation records and answers come in microtasks; the timer comes after all of them.
+    await new Promise((resolve) => setTimeout(resolve));
+  } while (frames.length > 0);
+}
+
+const badges = () =>
+  Array.from(document.querySelectorAll<HTMLElement>('[data-badge]'), (host) => host.dataset.badge);
+const find = (selector: string) => document.querySelector(selector)!;
+
+test('one badge at the listed account, none beside the others', async () => {
+  show(FOLLOWERS, 'followers');
+  engine.start();
+  await settle();
+  expect(badges()).toEqual([CAST.handle]);
+  expect(find('[data-badge]').previousElementSibling?.textContent).toBe(CAST.name);
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).toHaveLength(3);
+});
+
+test('a page that re-renders is painted again from memory, without asking and without wrapping anything', async () => {
+  show(FOLLOWERS, 'followers');
+  engine.start();
+  await settle();
+  const before = find('#root').cloneNode(true) as Element;
+  for (let i = 0; i < 5; i++) {
+    document.body.replaceChildren(...fixturePage('followers').body.children);
+    await settle();
+  }
+  expect(badges()).toEqual([CAST.handle]);
+  expect(alive.size).toBe(1);
+  expect(asked).toHaveLength(1);
+  expect(find('#root').innerHTML).toBe(before.innerHTML);
+});
+
+test('rows that arrive later are read when they come, and only they', async () => {
+  show(FOLLOWERS, 'followers');
+  engine.start();
+  await settle();
+  const row = find('.card-row').cloneNode(true) as Element;
+  row.setAttribute('href', '/profile/late.example');
+  row.querySelector('[data-badge]')?.remove();
+  row.querySelector('.muted')!.textContent = '@late.example';
+  row.querySelector('img')!.setAttribute('src', '/img/avatar/plain/did:plc:late/x');
+  listed.add('did:plc:late');
+  find('[data-testid=profileFollowersScreen]').append(row);
+  await settle();
+  expect(badges()).toEqual([CAST.handle, 'late.example']);
+  expect(asked[1]).toEqual(['bluesky:did:plc:late bluesky:@late.example']);
+});
+
+test('a recycled row loses its badge with its account and gains it back', async () => {
+  show(FOLLOWERS, 'followers');
+  engine.start();
+  await settle();
+  const row = find('.card-row');
+  recycle(row, CAST.organicHandle, CAST.organicDid);
+  await settle();
+  expect(badges()).toEqual([]);
+  recycle(row, CAST.handle, CAST.did);
+  await settle();
+  expect(badges()).toEqual([CAST.handle]);
+});
+
+test('an answer that comes after its row was recycled paints nothing', async () => {
+  show(FOLLOWERS, 'followers');
+  engine.start();
+  for (const frame of frames.splice(0)) frame(); // asked, not answered yet
+  recycle(find('.card-row'), CAST.organicHandle, CAST.organicDid);
+  await settle();
+  expect(badges()).toEqual([]);
+});
+
+function recycle(row: Element, handle: string, did: string): void {
+  row.querySelector('.muted')!.textContent = `@${handle}`;
+  row.querySelector('img')!.setAttribute('src', `/img/avatar/plain/${did}/x`);
+  row.setAttribute('href', `/profile/${handle}`);
+}
+
+test('in-app navigation: the new screen is read, what is gone is forgotten', async () => {
+  show(PROFILE, 'profile');
+  engine.start();
+  await settle();
+  expect(badges()).toEqual([CAST.handle]);
+  show(`https://bsky.app/profile/${CAST.organicHandle}`, 'profile', {
+    ...CAST,
+    handle: CAST.organicHandle,
+    did: CAST.organicDid,
+  });
+  await settle();
+  expect(badges()).toEqual([]);
+  expect(alive.size).toBe(0);
+  show(PROFILE, 'profile');
+  await settle();
+  expect(badges()).toEqual([CAST.handle]);
+});
+
+test('a badge the site swept away comes back, but a site that insists has its way', async () => {
+  show(PROFILE, 'profile');
+  engine.start();
+  await settle();
+  let sweeps = 0;
+  for (; badges().length > 0 && sweeps < 100; sweeps++) {
+    find('[data-badge]').remove();
+    await settle();
+  }
+  expect(sweeps).toBe(10);
+});
+
+test('an avatar that comes later makes the account surer, and the badge stays one', async () => {
+  show(PROFILE, 'profile');
+  const image = find('[data-testid=profileHeaderAviButton] img');
+  image.remove();
+  listed.add('');
+  engine.start();
+  await settle();
+  expect(badges()).toEqual([CAST.handle]);
+  find('[data-testid=profileHeaderAviButton]').append(image);
+  await settle();
+  expect(badges()).toEqual([CAST.handle]);
+  expect(asked).toHaveLength(2);
+});
+
+describe('later', () => {
+  beforeEach(async () => {
+    show(PROFILE, 'profile');
+    engine.start();
+    await settle();
+  });
+
+  test('a withdrawn badge goes when its answer is a minute old', async () => {
+    listed.clear();
+    engine.refreshStale();
+    await settle();
+    expect(badges()).toEqual([CAST.handle]);
+    clock.forward(61);
+    engine.refreshStale();
+    await settle();
+    expect(badges()).toEqual([]);
+  });
+
+  test('hidden is hidden, and shown again', async () => {
+    hidden.add(CAST.did);
+    engine.refresh();
+    await settle();
+    expect(badges()).toEqual([]);
+    hidden.clear();
+    engine.refresh();
+    await settle();
+    expect(badges()).toEqual([CAST.handle]);
+  });
+
+  test('no answer changes nothing, and is not taken for one', async () => {
+    answering = false;
+    engine.refresh();
+    await settle();
+    expect(badges()).toEqual([CAST.handle]);
+    answering = true;
+    engine.refreshStale();
+    await settle();
+    expect(asked).toHaveLength(3);
+  });
+});
+
+describe('a page that is not as we know it', () => {
+  test('is told from one that is', async () => {
+    HTMLElement.prototype.getClientRects = () => [{}] as unknown as DOMRectList; // happy-dom lays nothing out
+    show(PROFILE, 'profile');
+    engine.start();
+    await settle();
+    clock.forward(60);
+    expect(engine.changed()).toBe(false);
+    expect(engine.profile()?.handle).toBe(CAST.handle);
+
+    window.location.href = 'https://bsky.app/profile/new.example';
+    document.body.replaceChildren(document.createElement('main'));
+    await settle();
+    expect(engine.changed()).toBe(false); // it has not had its time yet
+    clock.forward(9);
+    expect(engine.changed()).toBe(true);
+    expect(engine.profile()).toBeNull();
+  });
+});
