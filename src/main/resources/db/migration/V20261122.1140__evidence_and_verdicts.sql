@@ -119,13 +119,13 @@ CREATE TABLE watched (
     account_id INT UNSIGNED NOT NULL PRIMARY KEY
 );
 
--- What is held of an account now; handle: what it is listed under besides its native id, null when none is verified.
+-- What is held of an account now; finding: JSON in zstd, as everywhere; handle: what it is listed under besides its native id, null when none is verified.
 CREATE TABLE verdict (
     account_id INT UNSIGNED NOT NULL,
     practice VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     standing VARCHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     handle VARCHAR(512) CHARACTER SET ascii COLLATE ascii_bin NULL,
-    finding MEDIUMTEXT NOT NULL,
+    finding MEDIUMBLOB NOT NULL,
     detector VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     as_of INT UNSIGNED NOT NULL,
     review_at INT UNSIGNED NULL,
@@ -144,7 +144,7 @@ CREATE TABLE verdict_entry (
     former VARCHAR(12) CHARACTER SET ascii COLLATE ascii_bin NULL,
     cause VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     handle VARCHAR(512) CHARACTER SET ascii COLLATE ascii_bin NULL,
-    finding MEDIUMTEXT NOT NULL,
+    finding MEDIUMBLOB NOT NULL,
     detector VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     written_at INT UNSIGNED NOT NULL,
     KEY by_account (account_id, practice, id)

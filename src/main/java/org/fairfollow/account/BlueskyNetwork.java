@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Bluesky: handles are domain names, native ids are DIDs. Syntax: atproto.com/specs/handle and /specs/did. */
 final class BlueskyNetwork extends Network {
     private static final int MAX_HANDLE = 253;
-    private static final Pattern HANDLE =
-            Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?");
+    // Matched before it is made lower case: the Kelvin sign, for one, would become the k it looks like.
+    private static final Pattern HANDLE = Pattern.compile(
+            "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?", Pattern.CASE_INSENSITIVE);
     private static final int MAX_DID = 512;
     private static final Pattern DID = Pattern.compile("did:(?:plc:[a-z0-9]{1,64}|web:[a-zA-Z0-9.%-]{1,253})");
 
@@ -49,11 +50,11 @@ final class BlueskyNetwork extends Network {
         if (name.regionMatches(true, 0, "did:", 0, 4)) {
             return nativeId(name);
         }
-        String handle = withoutAt(name).toLowerCase(Locale.ROOT);
+        String handle = withoutAt(name);
         if (handle.length() > MAX_HANDLE || !HANDLE.matcher(handle).matches()) {
             throw invalid("A handle on Bluesky is a domain name in ASCII.");
         }
-        return handle(handle);
+        return handle(handle.toLowerCase(Locale.ROOT));
     }
 
     @Override

@@ -90,8 +90,10 @@ final class MastodonNetwork extends Network {
         } catch (IllegalArgumentException e) {
             throw invalid("This is not the name of a host.");
         }
-        boolean mapped = !ascii.equals(lower)
-                && !IDN.toUnicode(ascii, IDN.ALLOW_UNASSIGNED).equals(lower);
+        // The Kelvin sign's lower case is a plain k: it has been mapped before IDNA sees it.
+        boolean mapped = host.indexOf('\u212a') >= 0
+                || (!ascii.equals(lower)
+                        && !IDN.toUnicode(ascii, IDN.ALLOW_UNASSIGNED).equals(lower));
         if (mapped || !HOST.matcher(ascii).matches()) {
             throw invalid(
                     "This is not the name of a host; one with unusual letters is written in its ASCII form (xn--…).");

@@ -12,8 +12,10 @@ record ChurnRequirements(Thresholds thresholds) {
     /** Enough was seen, of enough follows: without it there is no opinion. */
     List<Missing> unmetByEvidence(ObservedFollows follows, Completeness completeness) {
         List<Missing> missing = new ArrayList<>();
-        requireShare(missing, completeness.time(), "of the time watched was seen");
-        requireShare(missing, completeness.follows(), "of the follows on the network were seen");
+        if (!follows.counted().isEmpty()) {
+            requireShare(missing, completeness.time(), "of the time watched was seen");
+            requireShare(missing, completeness.follows(), "of the follows on the network were seen");
+        }
         require(
                 missing,
                 "follows",

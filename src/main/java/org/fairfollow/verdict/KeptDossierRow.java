@@ -17,7 +17,6 @@ class KeptDossierRow extends PanacheEntityBase {
     @Column(name = "account_id")
     int accountId;
 
-    @Column(columnDefinition = "longblob")
     byte[] body = {};
 
     @Column(name = "keep_until")

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -121,11 +122,11 @@ public class Ledger {
         long asOf = judged.dossier().asOf();
         long reviewAt = finding.lastEvidenceAt() + LAPSE_SECONDS;
         String handle = standing.isListed() ? freshHandle(account, asOf) : null;
-        String stored = Stored.finding(finding);
+        byte[] stored = Stored.write(finding);
         boolean moved = former == null ? standing != Standing.UNKNOWN : !former.standing.equals(standing.id());
         boolean republished = former != null
                 && standing.isListed()
-                && !(former.finding.equals(stored) && Objects.equals(former.handle, handle));
+                && !(Arrays.equals(former.finding, stored) && Objects.equals(former.handle, handle));
         if (moved || republished) {
             VerdictEntryRow entry = new VerdictEntryRow();
             entry.accountId = judged.accountId();
@@ -160,7 +161,7 @@ public class Ledger {
         KeptDossierRow kept = new KeptDossierRow();
         kept.entryId = entryId;
         kept.accountId = judged.accountId();
-        kept.body = Stored.dossier(judged.dossier());
+        kept.body = Stored.write(judged.dossier());
         kept.keepUntil = until;
         kept.persist();
     }

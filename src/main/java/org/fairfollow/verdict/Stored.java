@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.evidence.Dossier;
 
-/** How findings and dossiers are written into rows: JSON, dossiers compressed by zstd. */
+/** How findings and dossiers are written into rows: JSON in zstd; the same value makes the same bytes. */
 final class Stored {
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -21,34 +21,25 @@ final class Stored {
 
     private Stored() {}
 
-    static String finding(Finding finding) {
+    static byte[] write(Object value) {
         try {
-            return JSON.writeValueAsString(finding);
+            return Zstd.compress(JSON.writeValueAsBytes(value));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Finding finding(String stored) {
-        try {
-            return JSON.readValue(stored, Finding.class);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static byte[] dossier(Dossier dossier) {
-        try {
-            return Zstd.compress(JSON.writeValueAsBytes(dossier));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+    static Finding finding(byte[] stored) {
+        return read(stored, Finding.class);
     }
 
     static Dossier dossier(byte[] stored) {
+        return read(stored, Dossier.class);
+    }
+
+    private static <T> T read(byte[] stored, Class<T> type) {
         try {
-            byte[] json = Zstd.decompress(stored, (int) Zstd.getFrameContentSize(stored));
-            return JSON.readValue(json, Dossier.class);
+            return JSON.readValue(Zstd.decompress(stored, (int) Zstd.getFrameContentSize(stored)), type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -29,8 +29,7 @@ class VerdictEntryRow extends PanacheEntityBase {
 
     String cause = "";
 
-    @Column(columnDefinition = "mediumtext")
-    String finding = "";
+    byte[] finding = {};
 
     String detector = "";
 

@@ -28,8 +28,7 @@ class VerdictRow extends PanacheEntityBase {
     @Nullable
     String handle;
 
-    @Column(columnDefinition = "mediumtext")
-    String finding = "";
+    byte[] finding = {};
 
     String detector = "";
 
