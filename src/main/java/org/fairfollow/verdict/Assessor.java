@@ -6,6 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.fairfollow.account.Account;
 import org.fairfollow.account.Directory;
 import org.fairfollow.detection.Detector;
@@ -24,6 +29,8 @@ public class Assessor {
     /** Accounts judged in one go: enough to make statements large, few enough to finish well within a claim. */
     private static final int ACCOUNTS_AT_ONCE = 250;
 
+    private static final int PARTS_AT_ONCE = 2;
+
     private final Store store;
     private final DueQueue dueQueue;
     private final Dossiers dossiers;
@@ -41,12 +48,31 @@ public class Assessor {
     }
 
     /**
-     * Judges one part of the queue.
+     * Judges some of the accounts that are due.
      *
      * @param settle how long an account must have been due; more evidence usually follows at once
      * @return how many accounts were judged; 0 when none is due
      */
     public int judgeDue(Duration settle) {
+        // While one part waits for the database, another is judged.
+        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> parts = IntStream.range(0, PARTS_AT_ONCE)
+                    .mapToObj(part -> workers.submit(() -> judgePart(settle)))
+                    .toList();
+            int judged = 0;
+            for (Future<Integer> part : parts) {
+                judged += part.get();
+            }
+            return judged;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while judging", e);
+        }
+    }
+
+    private int judgePart(Duration settle) {
         DueQueue.Claim claim = dueQueue.claim(ACCOUNTS_AT_ONCE, settle);
         if (claim.accounts().isEmpty()) {
             return 0;
