@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -188,6 +190,24 @@ public class Directory {
             }
         }
         return accounts;
+    }
+
+    /** Accounts in the order they became known: at most {@code limit}, after the one numbered {@code after}. */
+    public List<Account> list(Connection connection, Network network, int after, int limit) throws SQLException {
+        List<Integer> ids = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT id FROM account WHERE id > ? AND network = ? AND merged_into IS NULL ORDER BY id LIMIT ?")) {
+            select.setInt(1, after);
+            select.setInt(2, network.code());
+            select.setInt(3, limit);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getInt(1));
+                }
+            }
+        }
+        Map<Integer, Account> accounts = load(connection, ids);
+        return ids.stream().map(accounts::get).filter(Objects::nonNull).toList();
     }
 
     private record Held(AccountName handle, long lastSeen) {}

@@ -15,7 +15,7 @@ final class MastodonNetwork extends Network {
 
     private static final Pattern HOST = Pattern.compile(
             "(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern ACTOR_PATH = Pattern.compile("/[A-Za-z0-9._~:/@!$&'()*+,;=%-]{1,1024}");
+    private static final Pattern ACTOR_PATH = Pattern.compile("/[A-Za-z0-9._~:/?@!$&'()*+,;=%-]{1,1024}");
 
     MastodonNetwork() {
         super("mastodon", 3);
@@ -34,17 +34,17 @@ final class MastodonNetwork extends Network {
         } catch (IllegalArgumentException e) {
             throw invalid("This actor URI is not well formed.");
         }
+        String query = actor.getRawQuery() == null ? "" : "?" + actor.getRawQuery();
         boolean plain = "https".equalsIgnoreCase(actor.getScheme())
                 && actor.getRawUserInfo() == null
                 && actor.getPort() == -1
                 && actor.getRawFragment() == null
                 && actor.getHost() != null
                 && actor.getRawPath() != null
-                && ACTOR_PATH.matcher(actor.getRawPath()).matches();
+                && ACTOR_PATH.matcher(actor.getRawPath() + query).matches();
         if (!plain) {
             throw invalid("An actor URI is an https address with a host and a path.");
         }
-        String query = actor.getRawQuery() == null ? "" : "?" + actor.getRawQuery();
         return id("https://" + asciiHost(actor.getHost()) + actor.getRawPath() + query);
     }
 

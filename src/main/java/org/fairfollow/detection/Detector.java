@@ -9,6 +9,9 @@ public interface Detector {
     /** Name and version of the rule, such as {@code follow-churn/1}; another version may find otherwise. */
     String version();
 
+    /** The practice and this rule in words, with the thresholds it compares with. */
+    PracticeDescription describe();
+
     /** Never throws on a dossier the evidence log can yield. */
     Finding judge(Dossier dossier);
 }

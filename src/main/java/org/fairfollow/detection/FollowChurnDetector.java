@@ -129,6 +129,11 @@ public final class FollowChurnDetector implements Detector {
     }
 
     @Override
+    public PracticeDescription describe() {
+        return FollowChurnDescription.of(thresholds);
+    }
+
+    @Override
     public Finding judge(Dossier dossier) {
         Span window = new Span(dossier.asOf() - thresholds.windowDays() * ObservedFollow.DAY, dossier.asOf());
         ObservedFollows follows = ObservedFollows.of(dossier, window, thresholds);

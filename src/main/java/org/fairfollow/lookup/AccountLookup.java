@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * never shown above {@code signs}. Without a database only what is listed can be told.
  */
 @ApplicationScoped
-class AccountLookup {
+public class AccountLookup {
     private final Publisher publisher;
     private final Store store;
     private final Directory directory;
@@ -57,10 +57,10 @@ class AccountLookup {
     }
 
     /** An account and its verdicts as clients see them. */
-    record Answer(
+    public record Answer(
             AccountJson account, String status, Instant asOf, boolean stale, List<VerdictJson> verdicts, Links links) {}
 
-    record Links(String page) {}
+    public record Links(String page) {}
 
     /** What is told of each name, in order. */
     Map<AccountName, Answer> answer(Collection<AccountName> names) {
@@ -91,7 +91,7 @@ class AccountLookup {
         return answers;
     }
 
-    Answer answer(AccountName name) {
+    public Answer answer(AccountName name) {
         return Objects.requireNonNull(answer(List.of(name)).get(name));
     }
 

@@ -24,7 +24,7 @@ import org.fairfollow.verdict.Verdict;
 
 /** The aggregated, public evidence on an account: counts by day and the tables its verdicts were reached on. */
 @ApplicationScoped
-class EvidenceLookup {
+public class EvidenceLookup {
     private static final long DAY = 86_400;
 
     private final Store store;
@@ -41,17 +41,18 @@ class EvidenceLookup {
         this.clock = clock;
     }
 
-    record Evidence(
+    public record Evidence(
             AccountJson account, Instant asOf, List<Watched> coverage, Map<String, PracticeEvidence> practices) {}
 
     /** Time in which a source was watched without a gap. */
-    record Watched(String source, Instant from, Instant to, double share) {}
+    public record Watched(String source, Instant from, Instant to, double share) {}
 
-    record PracticeEvidence(List<Series> series, List<Finding.Table> tables) {}
+    public record PracticeEvidence(List<Series> series, List<Finding.Table> tables) {}
 
-    record Series(String id, String unit, Instant from, String step, List<Integer> values, long n) {}
+    public record Series(String id, String unit, Instant from, String step, List<Integer> values, long n) {}
 
-    Evidence of(AccountName name) {
+    /** Throws {@link Store.DatabaseAwayException} while there is no database. */
+    public Evidence of(AccountName name) {
         return store.readPromptly(connection -> {
             Optional<Account> account = directory.find(connection, name);
             List<Verdict> verdicts = account.map(known -> ledger.of(known.id())).orElse(List.of());

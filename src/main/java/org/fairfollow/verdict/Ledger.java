@@ -53,6 +53,11 @@ public class Ledger {
         return verdicts;
     }
 
+    /** Verdicts of one standing, in the order of their accounts; at most {@code limit}. */
+    public List<Verdict> of(Standing standing, int limit) {
+        return VerdictRow.of(standing, limit).stream().map(Ledger::verdict).toList();
+    }
+
     /** All verdicts that are published. */
     public List<Verdict> listed() {
         return VerdictRow.listed().stream().map(Ledger::verdict).toList();

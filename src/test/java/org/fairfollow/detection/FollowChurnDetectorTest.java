@@ -150,7 +150,7 @@ class FollowChurnDetectorTest {
         Dossier nothing = new Dossier(AS_OF, List.of(), Map.of(), new Coverage(List.of(), 0, 0, 0, 0));
         Finding finding = detector.judge(nothing);
         assertThat(finding.opinion()).isEqualTo(Opinion.TOO_LITTLE_EVIDENCE);
-        assertThat(finding.missing()).extracting(Missing::code).containsExactly("coverage", "follows");
+        assertThat(finding.missing()).extracting(Missing::code).containsExactly("follows");
         assertThat(finding.statement()).startsWith("No follows that can be judged were seen in the last 90 days.");
         assertThat(finding.lastEvidenceAt()).isZero();
         assertThat(finding.spark()).isNull();

@@ -1,0 +1,71 @@
+package org.fairfollow.lookup;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fairfollow.detection.Detector;
+import org.fairfollow.detection.Detectors;
+import org.fairfollow.detection.Practice;
+import org.fairfollow.detection.PracticeDescription;
+import org.fairfollow.detection.PracticeDescription.Phrase;
+import org.fairfollow.publication.Payload;
+import org.jspecify.annotations.Nullable;
+
+/** What is judged and how, as the detectors themselves describe it: one source for the call and the pages. */
+public final class Practices {
+    /** No practice has been audited: nobody has counted how many of its verdicts are right. */
+    public static final String AUDIT = "not audited yet";
+
+    private static final List<PracticeDescription> ALL =
+            Detectors.all().stream().map(Detector::describe).toList();
+    private static final Payload JSON =
+            Payload.json(new Body(ALL.stream().map(Described::of).toList()));
+
+    private Practices() {}
+
+    public static List<PracticeDescription> all() {
+        return ALL;
+    }
+
+    public static Optional<PracticeDescription> of(Practice practice) {
+        return ALL.stream()
+                .filter(description -> description.practice() == practice)
+                .findFirst();
+    }
+
+    /** The body of {@code GET /v1/practices}. */
+    static Payload json() {
+        return JSON;
+    }
+
+    private record Body(List<Described> practices) {}
+
+    private record Described(
+            Practice id,
+            String name,
+            String wording,
+            String detector,
+            List<String> evidence,
+            Map<String, Double> thresholds,
+            @JsonProperty @Nullable Double auditedPrecision,
+            String audit,
+            List<Phrase> caveats) {
+
+        static Described of(PracticeDescription description) {
+            Map<String, Double> thresholds = new LinkedHashMap<>();
+            description.thresholds().forEach(threshold -> thresholds.put(threshold.code(), threshold.value()));
+            return new Described(
+                    description.practice(),
+                    description.name(),
+                    description.wording(),
+                    description.detector(),
+                    description.evidence(),
+                    thresholds,
+                    null,
+                    AUDIT,
+                    description.caveats());
+        }
+    }
+}
