@@ -1,0 +1,8 @@
+package org.fairfollow.architecture.canary.publication;
+
+import java.util.UUID;
+
+/** A snapshot that comes out another every time. */
+final class Snapshot {
+    final String id = UUID.randomUUID().toString();
+}

@@ -1,0 +1,3 @@
+package org.fairfollow.architecture.canary.util;
+
+final class Everything {}

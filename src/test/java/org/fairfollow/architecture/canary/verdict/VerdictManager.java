@@ -1,0 +1,3 @@
+package org.fairfollow.architecture.canary.verdict;
+
+final class VerdictManager {}

@@ -1,0 +1,43 @@
+package org.fairfollow.http;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.junit.QuarkusTest;
+import org.fairfollow.testing.Api;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The extension calls from an origin of its own; it may read, and sends no credentials. */
+@QuarkusTest
+class CrossOriginApiTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"chrome-extension://abcdefghijklmnop", "moz-extension://0b7c4a4e-0000-4000-8000-000000000000"})
+    void anyOriginMayReadAndSeesTheEtag(String origin) {
+        Api.call()
+                .header("Origin", origin)
+                .get("/v1/accounts/x/someone")
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", origin)
+                .header("Access-Control-Expose-Headers", containsString("ETag"));
+        Api.unknownCall()
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "content-type")
+                .options("/v1/lookups")
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", origin)
+                .header("Access-Control-Allow-Methods", containsString("POST"))
+                .header("Access-Control-Allow-Headers", containsString("Content-Type"));
+        Api.unknownCall()
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "authorization")
+                .options("/v1/imports")
+                .then()
+                .header("Access-Control-Allow-Credentials", not("true"));
+    }
+}

@@ -1,0 +1,70 @@
+package org.fairfollow.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import org.fairfollow.evidence.Evidence;
+import org.fairfollow.intake.bluesky.JetstreamEvents;
+import org.fairfollow.testing.Fuzz;
+
+/**
+ * Bytes from outside: whatever they are, a line becomes evidence, nothing, or a refusal. {@code ./test} runs the seeds below
+ * src/test/resources and some thousand mutations of each; {@code JAZZER_FUZZ=1 mvn test -Dtest=IntakeFuzzTest#…} searches on.
+ */
+class IntakeFuzzTest {
+    private static final long NOW = 1_795_000_000;
+
+    @FuzzTest
+    void jetstream(byte[] line) {
+        Fuzz.around(line, IntakeFuzzTest::readEvent);
+    }
+
+    @FuzzTest
+    void observations(byte[] line) {
+        Fuzz.around(line, IntakeFuzzTest::readObservation);
+    }
+
+    @FuzzTest
+    void lines(byte[] stream) {
+        Fuzz.around(stream, IntakeFuzzTest::splitLines);
+    }
+
+    private static void readEvent(byte[] line) {
+        try {
+            Evidence evidence = JetstreamEvents.read(line, line.length).toEvidence(NOW);
+            assertThat(evidence == null || evidence.seenAt() <= NOW + 300).isTrue();
+        } catch (Refused e) {
+            assertIsCode(e);
+        }
+    }
+
+    private static void readObservation(byte[] line) {
+        try {
+            assertThat(Observations.read(line, line.length, NOW)).isNotNull();
+        } catch (Refused e) {
+            assertIsCode(e);
+        }
+    }
+
+    private static void splitLines(byte[] stream) {
+        try {
+            Lines lines = new Lines(new ByteArrayInputStream(stream));
+            int total = 0;
+            for (Lines.Line line = lines.next(); line != null; line = lines.next()) {
+                byte[] content = Arrays.copyOf(line.bytes(), line.length());
+                assertThat(content).doesNotContain('\n');
+                total += line.length() + 1;
+            }
+            assertThat(total).as("no byte is lost").isBetween(stream.length, stream.length + 1);
+        } catch (IOException e) {
+            throw new AssertionError("an array does not fail", e);
+        }
+    }
+
+    private static void assertIsCode(Refused e) {
+        assertThat(e.code()).matches("[a-z]+(-[a-z]+)*");
+    }
+}

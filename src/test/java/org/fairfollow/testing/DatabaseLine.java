@@ -1,0 +1,117 @@
+package org.fairfollow.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/** The line between the service and its database: a TCP relay on loopback that can be cut, and can fall silent. */
+public final class DatabaseLine implements AutoCloseable {
+    private enum State {
+        UP,
+        /** Connections break, new ones break at once. */
+        CUT,
+        /** Connections stand, nothing comes through. */
+        SILENT
+    }
+
+    private final ServerSocket door;
+    private final int databasePort;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile State state = State.UP;
+
+    private DatabaseLine(ServerSocket door, int databasePort) {
+        this.door = door;
+        this.databasePort = databasePort;
+    }
+
+    static DatabaseLine to(int databasePort) throws IOException {
+        DatabaseLine line = new DatabaseLine(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), databasePort);
+        Thread.ofVirtual().start(line::accept);
+        return line;
+    }
+
+    int port() {
+        return door.getLocalPort();
+    }
+
+    public void cut() {
+        state = State.CUT;
+        breakAll();
+    }
+
+    public void fallSilent() {
+        state = State.SILENT;
+    }
+
+    /** What was held back is lost: connections of a silent time break. */
+    public void restore() {
+        if (state != State.UP) {
+            breakAll();
+            state = State.UP;
+        }
+    }
+
+    @Override
+    public void close() {
+        quietly(door);
+        breakAll();
+    }
+
+    private void accept() {
+        while (!door.isClosed()) {
+            try {
+                Socket client = door.accept();
+                if (state == State.CUT) {
+                    quietly(client);
+                    continue;
+                }
+                Socket database = new Socket(InetAddress.getLoopbackAddress(), databasePort);
+                open.add(client);
+                open.add(database);
+                Thread.ofVirtual().start(() -> relay(client, database));
+                Thread.ofVirtual().start(() -> relay(database, client));
+            } catch (IOException e) {
+                // The door was closed, or the database is gone for real: the next connection will tell.
+            }
+        }
+    }
+
+    private void relay(Socket from, Socket to) {
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            byte[] buffer = new byte[1 << 16];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                while (state == State.SILENT && !from.isClosed()) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+                out.write(buffer, 0, read);
+                out.flush();
+            }
+        } catch (IOException e) {
+            // One end hung up; the other end is hung up on as well.
+        } finally {
+            open.remove(from);
+            open.remove(to);
+        }
+    }
+
+    private void breakAll() {
+        open.forEach(DatabaseLine::quietly);
+    }
+
+    private static void quietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            // It is closed, which is what was wanted.
+        }
+    }
+}

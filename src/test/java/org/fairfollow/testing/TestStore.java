@@ -1,0 +1,69 @@
+package org.fairfollow.testing;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
+import org.fairfollow.store.Store;
+
+/** Looks into the database, and empties it where a test needs the stream, the queue or the list to itself. */
+@ApplicationScoped
+// For every test: one database and one start of the service for the whole run.
+@WithTestResource(value = TestDatabase.class, scope = TestResourceScope.GLOBAL)
+public class TestStore {
+    // Accounts stay: their numbers are remembered. Releases stay: versions only rise.
+    private static final List<String> EMPTIED = List.of(
+            "edge",
+            "tally",
+            "activity",
+            "account_event",
+            "observation",
+            "stream_hour",
+            "stream_day",
+            "due",
+            "watched",
+            "kept_dossier",
+            "verdict",
+            "verdict_entry");
+
+    private final Store store;
+
+    TestStore(Store store) {
+        this.store = store;
+    }
+
+    public void empty() {
+        store.inTransaction(connection -> {
+            try (var statement = connection.createStatement()) {
+                for (String table : EMPTIED) {
+                    statement.executeUpdate("DELETE FROM " + table);
+                }
+            }
+            return null;
+        });
+    }
+
+    /** All rows, cells as text. */
+    public List<List<String>> rows(String sql) {
+        return store.read(connection -> {
+            List<List<String>> rows = new ArrayList<>();
+            try (var statement = connection.createStatement();
+                    ResultSet found = statement.executeQuery(sql)) {
+                while (found.next()) {
+                    List<String> row = new ArrayList<>();
+                    for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+                        row.add(found.getString(i));
+                    }
+                    rows.add(row);
+                }
+            }
+            return rows;
+        });
+    }
+
+    public long count(String sql) {
+        return Long.parseLong(rows(sql).getFirst().getFirst());
+    }
+}
