@@ -168,6 +168,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 .addArg("--transaction-isolation=READ-COMMITTED")
                 .addArg("--innodb-buffer-pool-size=512M")
                 .addArg("--innodb-log-file-size=512M")
+                // Clients that end without a goodbye are no news.
+                .addArg("--log-warnings=1")
                 // Nobody replicates from the embedded server.
                 .addArg("--skip-log-bin");
         if (initFile != null) {
