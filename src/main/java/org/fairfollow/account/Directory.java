@@ -214,20 +214,28 @@ public class Directory {
 
     private record Holding(AccountName handle, int accountId, long lastSeen) {}
 
-    /** The handle each account was last seen under. */
+    /** The handle each account was last seen under; none for one seen under two in the same second. */
     private Map<Integer, Held> currentHandles(Connection connection, Collection<Integer> ids) throws SQLException {
-        Map<Integer, Held> held = new HashMap<>();
+        Map<Integer, Held> newest = new HashMap<>();
+        Set<Integer> undecided = new HashSet<>();
         String sql = "SELECT s.account_id, a.network, s.handle, s.last_seen FROM handle_sighting s"
                 + " JOIN account a ON a.id = s.account_id WHERE s.account_id IN (" + list(ids) + ")";
         try (var statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                AccountName handle = Network.ofCode(rows.getInt(2)).handle(rows.getString(3));
-                held.merge(
-                        rows.getInt(1), new Held(handle, rows.getLong(4)), (a, b) -> b.lastSeen > a.lastSeen ? b : a);
+                int account = rows.getInt(1);
+                long lastSeen = rows.getLong(4);
+                Held former = newest.get(account);
+                if (former == null || lastSeen > former.lastSeen) {
+                    newest.put(account, new Held(Network.ofCode(rows.getInt(2)).handle(rows.getString(3)), lastSeen));
+                    undecided.remove(account);
+                } else if (lastSeen == former.lastSeen) {
+                    undecided.add(account);
+                }
             }
         }
-        return held;
+        newest.keySet().removeAll(undecided);
+        return newest;
     }
 
     private Optional<Integer> ownerOf(Connection connection, AccountName handle) throws SQLException {

@@ -4,17 +4,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.fairfollow.evidence.Appended;
 import org.fairfollow.evidence.Evidence;
 import org.fairfollow.evidence.EvidenceLog;
 import org.fairfollow.intake.bluesky.JetstreamEvents;
+import org.fairfollow.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /** Reads evidence, one JSON a line, and appends it batch by batch, in constant memory. */
@@ -23,11 +27,16 @@ public class Importer {
     /** Lines in one transaction: enough to make statements large, few enough to commit several times a second. */
     private static final int BATCH = 4_000;
 
+    /** A batch that takes longer makes one ask whether there still is a database; with the asking below two seconds. */
+    private static final Duration ASK_AFTER = Duration.ofMillis(400);
+
     private final EvidenceLog log;
+    private final Store store;
     private final Clock clock;
 
-    Importer(EvidenceLog log, Clock clock) {
+    Importer(EvidenceLog log, Store store, Clock clock) {
         this.log = log;
+        this.store = store;
         this.clock = clock;
     }
 
@@ -40,7 +49,8 @@ public class Importer {
      * @throws org.fairfollow.store.Store.DatabaseAwayException when there is no database to be had
      */
     public ImportResult run(InputStream raw, Consumer<ImportResult> progress) {
-        try (ExecutorService appender = Executors.newVirtualThreadPerTaskExecutor()) {
+        ExecutorService appender = Executors.newVirtualThreadPerTaskExecutor();
+        try {
             Run run = new Run(progress, appender);
             try (InputStream in = Decompression.open(raw)) {
                 Lines lines = new Lines(in);
@@ -56,6 +66,9 @@ public class Importer {
             run.append();
             run.settle();
             return run.result;
+        } finally {
+            // What hangs on a database that is away would hold up the answer; the interrupt ends it.
+            appender.shutdownNow();
         }
     }
 
@@ -129,17 +142,22 @@ public class Importer {
         }
     }
 
-    private static <T> T await(Future<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
+    /** Waits for a batch as long as it takes, but not for a database that has gone away meanwhile. */
+    private <T> T await(Future<T> future) {
+        while (true) {
+            try {
+                return future.get(ASK_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                store.readPromptly(connection -> connection.isValid(1));
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while importing", e);
             }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while importing", e);
         }
     }
 }

@@ -22,14 +22,16 @@ public final class ListCodec {
      * @param values distinct, rising as unsigned numbers
      */
     public static byte[] encode(long version, int[] values) {
+        for (int i = 1; i < values.length; i++) {
+            if (Integer.compareUnsigned(values[i - 1], values[i]) >= 0) {
+                throw new IllegalArgumentException("the values must be distinct and rising");
+            }
+        }
         int parameter = bestParameter(values);
         BitWriter payload = new BitWriter();
         long previous = -1;
         for (int value : values) {
             long unsigned = Integer.toUnsignedLong(value);
-            if (unsigned <= previous) {
-                throw new IllegalArgumentException("the values must be distinct and rising");
-            }
             long gap = unsigned - previous - 1;
             payload.unary(gap >>> parameter);
             payload.bits(gap, parameter);
