@@ -51,7 +51,8 @@ CREATE TABLE edge (
     created_at INT UNSIGNED NULL,
     deleted_at INT UNSIGNED NULL,
     PRIMARY KEY (actor_id, record_key, kind, day),
-    KEY by_target (target_id)
+    -- Covering: who followed back is read for every account that is judged, from the index alone.
+    KEY by_target (target_id, created_at, deleted_at)
 )
 PARTITION BY LIST (day) (PARTITION keyless VALUES IN (0));
 
