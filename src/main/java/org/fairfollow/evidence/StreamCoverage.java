@@ -13,12 +13,17 @@ import java.util.TreeMap;
 /**
  * When the stream was watched, told by the minutes in which it said anything. Minutes can be noted in any order and twice.
  *
- * <p>Silence is a gap when the stream's own rate makes it unlikely: the busier the stream, the shorter the silence that
- * counts. A stream of a few accounts is silent for hours without anything being lost.
+ * <p>Silence is a gap when the stream's own rate makes it unlikely, the busier the stream, the shorter the silence that
+ * counts, and when it is longer than the stream's habit: a stream of a few accounts is silent every night without
+ * anything being lost. Where every day loses its hours, the unfollows whose follows were lost in them tell.
  */
 final class StreamCoverage {
     /** Silence in which the stream would have spoken in so many minutes: by chance once in e^50 times. */
     private static final double UNLIKELY_SILENCE = 50;
+    /** A gap is at least so many times as long as the longest silence of a usual day. */
+    private static final int TIMES_USUAL = 2;
+    /** Fewer days show no habit. */
+    private static final int DAYS_OF_HABIT = 3;
     /** However slow a stream is, two silent days are a gap. */
     private static final int LONGEST_SILENCE_MINUTES = 2 * 24 * 60;
     /** The rate is that of covered time, which depends on the gaps: a few rounds settle it. */
@@ -69,13 +74,14 @@ final class StreamCoverage {
     static StreamCoverage of(List<Long> minutes) {
         List<Span> spans = List.of();
         int longest = LONGEST_SILENCE_MINUTES;
+        double habit = TIMES_USUAL * usualSilence(minutes);
         for (int round = 0; round < ROUNDS && !minutes.isEmpty(); round++) {
             spans = split(minutes, longest);
             long covered = spans.stream()
                     .mapToLong(span -> (span.to() - span.from()) / 60)
                     .sum();
             double unlikely = Math.ceil(UNLIKELY_SILENCE * covered / minutes.size());
-            longest = (int) Math.min(LONGEST_SILENCE_MINUTES, unlikely);
+            longest = (int) Math.min(LONGEST_SILENCE_MINUTES, Math.max(unlikely, habit));
         }
         return new StreamCoverage(spans);
     }
@@ -93,6 +99,16 @@ final class StreamCoverage {
     boolean containsDayOf(int day) {
         long start = day * 86_400L;
         return spans.stream().anyMatch(span -> span.from() <= start && start < span.to());
+    }
+
+    /** The median over days of the longest silence that begins in a day, in minutes. */
+    private static double usualSilence(List<Long> minutes) {
+        Map<Long, Long> longestByDay = new TreeMap<>();
+        for (int i = 1; i < minutes.size(); i++) {
+            longestByDay.merge(minutes.get(i - 1) / (24 * 60), minutes.get(i) - minutes.get(i - 1), Math::max);
+        }
+        List<Long> longest = longestByDay.values().stream().sorted().toList();
+        return longest.size() < DAYS_OF_HABIT ? 0 : longest.get(longest.size() / 2);
     }
 
     private static List<Span> split(List<Long> minutes, int longestSilence) {

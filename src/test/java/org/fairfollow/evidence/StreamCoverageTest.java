@@ -45,6 +45,20 @@ class StreamCoverageTest {
     }
 
     @Test
+    void aStreamThatSleepsEveryNightIsNotTorn() {
+        // Sixteen busy hours and eight silent ones, ten days long.
+        assertThat(StreamCoverage.of(sleepingStream(10)).spans()).hasSize(1);
+    }
+
+    @Test
+    void aLostDayIsAGapEvenInAStreamThatSleepsEveryNight() {
+        List<Long> minutes = sleepingStream(10);
+        minutes.removeIf(minute -> minute >= T + 5 * DAY && minute < T + 6 * DAY);
+        assertThat(StreamCoverage.of(minutes).spans())
+                .containsExactly(span(T, T + 4 * DAY + 959), span(T + 6 * DAY, T + 9 * DAY + 959));
+    }
+
+    @Test
     void howeverQuietAStreamTwoSilentDaysAreAGap() {
         List<Long> minutes = minutes(T, 10, 600);
         minutes.addAll(minutes(T + 10 * 600 + 2 * DAY, 10, 600));
@@ -69,6 +83,14 @@ class StreamCoverageTest {
         assertThat(coverage.contains(T * 60)).isTrue();
         assertThat(coverage.contains((T + 10) * 60 - 1)).isTrue();
         assertThat(coverage.contains((T + 10) * 60)).isFalse();
+    }
+
+    private static List<Long> sleepingStream(int days) {
+        List<Long> minutes = new ArrayList<>();
+        for (int day = 0; day < days; day++) {
+            minutes.addAll(minutes(T + day * DAY, 960, 1));
+        }
+        return minutes;
     }
 
     private static List<Long> minutes(long from, int count, int step) {
