@@ -23,7 +23,10 @@ public class Ledger {
     private static final long DAY = 86_400;
     /** Verdicts lapse so long after their last evidence. */
     private static final long LAPSE_SECONDS = 90 * DAY;
-    /** What is held against an account is looked at again every week, the spacing its bounds are corrected for. */
+    /**
+     * Every week an account is looked at again, the spacing its bounds are corrected for: its follows were watched for
+     * longer, and what others did since (follow back, be active) does not make it due by itself.
+     */
     private static final long LOOK_AGAIN_SECONDS = 7 * DAY;
     /** A handle is listed only while it was verified within so long. */
     private static final long HANDLE_VERIFIED_SECONDS = 7 * DAY;
@@ -156,7 +159,7 @@ public class Ledger {
         row.detector = finding.detector();
         row.asOf = asOf;
         row.reviewAt = standing == Standing.UNKNOWN ? null : Long.valueOf(reviewAt);
-        row.judgeAgainAt = judgeAgainAt(standing, asOf, reviewAt, handle == null || account == null ? null : account);
+        row.judgeAgainAt = judgeAgainAt(asOf, reviewAt, handle == null || account == null ? null : account);
         if (former == null) {
             row.persist();
         }
@@ -177,12 +180,12 @@ public class Ledger {
                 : null;
     }
 
-    private static @Nullable Long judgeAgainAt(
-            Standing standing, long asOf, long reviewAt, @Nullable Account listedByHandle) {
-        if (standing == Standing.UNKNOWN) {
+    /** Null once nothing is left that time could tell more of. */
+    private static @Nullable Long judgeAgainAt(long asOf, long reviewAt, @Nullable Account listedByHandle) {
+        if (reviewAt <= asOf) {
             return null;
         }
-        long next = standing.isAdverse() ? Math.min(reviewAt, asOf + LOOK_AGAIN_SECONDS) : reviewAt;
+        long next = Math.min(reviewAt, asOf + LOOK_AGAIN_SECONDS);
         if (listedByHandle != null) {
             next = Math.min(next, listedByHandle.handleVerifiedAt() + HANDLE_VERIFIED_SECONDS);
         }
