@@ -1,5 +1,6 @@
 package org.fairfollow.detection;
 
+import java.util.Optional;
 import org.fairfollow.evidence.Dossier;
 
 /** Judges one practice from a dossier: a pure function, without clock, database or randomness. */
@@ -14,4 +15,12 @@ public interface Detector {
 
     /** Never throws on a dossier the evidence log can yield. */
     Finding judge(Dossier dossier);
+
+    /**
+     * The same evidence with the labels that carry the accusation shuffled within the account, always alike for the same
+     * dossier: what the rule still finds in it, it would find in anybody. Empty for a practice without such labels.
+     */
+    default Optional<Dossier> placebo(Dossier dossier) {
+        return Optional.empty();
+    }
 }

@@ -1,6 +1,7 @@
 package org.fairfollow.detection;
 
 import java.util.List;
+import org.fairfollow.detection.followchurn.FollowChurnDetector;
 
 /** The detectors that judge: one a practice. */
 public final class Detectors {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param sources how many kinds of evidence are measured and reported
  * @param tables raw counts for the evidence page
  * @param lastEvidenceAt newest event counted, Unix epoch seconds; 0 when there is none
+ * @param weight natural logarithm of the likelihood ratio of the evidence, practice against none; it orders what people
+ *     review and never publishes
  */
 public record Finding(
         Practice practice,
@@ -33,7 +35,8 @@ public record Finding(
         List<String> caveats,
         Sources sources,
         List<Table> tables,
-        long lastEvidenceAt) {
+        long lastEvidenceAt,
+        double weight) {
 
     /** What the numbers say. {@code SIGNS}: the pattern shows, but a bound or an alibi does not hold. */
     public enum Opinion {

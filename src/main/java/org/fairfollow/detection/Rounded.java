@@ -5,27 +5,27 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Numbers as published: rounded so that none overstates, and alike on every processor. */
-final class Rounded {
+public final class Rounded {
     private static final MathContext TWELVE_DIGITS = new MathContext(12);
 
     private Rounded() {}
 
-    static double nearest(double value, int decimals) {
+    public static double nearest(double value, int decimals) {
         return to(value, decimals, RoundingMode.HALF_UP);
     }
 
     /** For lower bounds. */
-    static double down(double value, int decimals) {
+    public static double down(double value, int decimals) {
         return to(value, decimals, RoundingMode.FLOOR);
     }
 
     /** For upper bounds. */
-    static double up(double value, int decimals) {
+    public static double up(double value, int decimals) {
         return to(value, decimals, RoundingMode.CEILING);
     }
 
     /** As in a sentence: no decimal point without need. */
-    static String text(double value) {
+    public static String text(double value) {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 

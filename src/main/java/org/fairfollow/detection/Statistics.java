@@ -1,5 +1,6 @@
 package org.fairfollow.detection;
 
+import org.apache.commons.numbers.gamma.LogBeta;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.GammaDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -12,6 +13,9 @@ public final class Statistics {
 
     /** Bounds of an estimated value. */
     public record Interval(double lower, double upper) {}
+
+    /** A beta distribution of shares, by person. */
+    public record Beta(double alpha, double beta) {}
 
     /** The z below which a standard normal variable stays with this probability; .99 gives 2.326. */
     public static double normalQuantile(double probability) {
@@ -47,6 +51,21 @@ public final class Statistics {
             return 1;
         }
         return BetaDistribution.of(successes + 1.0, (double) (n - successes)).inverseCumulativeProbability(confidence);
+    }
+
+    /**
+     * Natural logarithm of how much likelier {@code successes} of {@code n} are where shares are spread like {@code one}
+     * than where they are spread like {@code other} (two beta-binomial distributions).
+     */
+    public static double betaBinomialLogRatio(long successes, long n, Beta one, Beta other) {
+        requireCount(successes, n);
+        return logBetaBinomial(successes, n, one) - logBetaBinomial(successes, n, other);
+    }
+
+    /** Without the binomial coefficient, which a ratio does not need. */
+    private static double logBetaBinomial(long successes, long n, Beta shares) {
+        return LogBeta.value(successes + shares.alpha, n - successes + shares.beta)
+                - LogBeta.value(shares.alpha, shares.beta);
     }
 
     /**

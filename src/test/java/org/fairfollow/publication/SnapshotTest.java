@@ -153,7 +153,8 @@ class SnapshotTest {
                 List.of(),
                 new Finding.Sources(1, 0),
                 List.of(),
-                1_795_000_000);
+                1_795_000_000,
+                0);
         Account account = new Account(id, Network.BLUESKY, "did:plc:n" + id, handle, 1_795_000_000);
         return new Listed(account, List.of(new Verdict(id, Standing.LIKELY, handle, finding, 1_795_000_000, 0)));
     }

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.fairfollow.detection.Detector;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Finding.Opinion;
-import org.fairfollow.detection.FollowChurnDetector;
-import org.fairfollow.detection.PlainRule;
+import org.fairfollow.detection.followchurn.FollowChurnDetector;
+import org.fairfollow.detection.followchurn.PlainRule;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.evidence.Span;
 

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.not;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import org.fairfollow.detection.FollowChurnDetector.Thresholds;
+import org.fairfollow.detection.followchurn.FollowChurnDetector.Thresholds;
 import org.fairfollow.testing.Api;
 import org.fairfollow.testing.DatabaseLine;
 import org.fairfollow.testing.ListedAccount;

@@ -1,4 +1,4 @@
-package org.fairfollow.detection;
+package org.fairfollow.detection.followchurn;
 
 import java.util.Collection;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.fairfollow.detection.Statistics;
 
 /**
  * How often unreturned follows are dropped, and how much more often than returned ones of the same age. Each standard

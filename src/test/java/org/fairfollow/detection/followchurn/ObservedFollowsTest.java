@@ -1,12 +1,12 @@
-package org.fairfollow.detection;
+package org.fairfollow.detection.followchurn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.fairfollow.detection.FollowChurnDetector.Thresholds;
-import org.fairfollow.detection.ObservedFollows.Exclusion;
+import org.fairfollow.detection.followchurn.FollowChurnDetector.Thresholds;
+import org.fairfollow.detection.followchurn.ObservedFollows.Exclusion;
 import org.fairfollow.evidence.Coverage;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.evidence.FollowEpisode;

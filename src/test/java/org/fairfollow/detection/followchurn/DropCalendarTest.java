@@ -1,4 +1,4 @@
-package org.fairfollow.detection;
+package org.fairfollow.detection.followchurn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

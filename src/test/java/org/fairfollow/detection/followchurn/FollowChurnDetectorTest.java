@@ -1,14 +1,15 @@
-package org.fairfollow.detection;
+package org.fairfollow.detection.followchurn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.fairfollow.detection.InventedAccount.AS_OF;
-import static org.fairfollow.detection.InventedAccount.DAY;
+import static org.fairfollow.detection.followchurn.InventedAccount.AS_OF;
+import static org.fairfollow.detection.followchurn.InventedAccount.DAY;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Finding.Alibi;
 import org.fairfollow.detection.Finding.Missing;
 import org.fairfollow.detection.Finding.Opinion;

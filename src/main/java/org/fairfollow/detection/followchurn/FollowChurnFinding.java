@@ -1,17 +1,21 @@
-package org.fairfollow.detection;
+package org.fairfollow.detection.followchurn;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Finding.Opinion;
 import org.fairfollow.detection.Finding.Reason;
 import org.fairfollow.detection.Finding.Sources;
 import org.fairfollow.detection.Finding.Spark;
 import org.fairfollow.detection.Finding.Table;
-import org.fairfollow.detection.FollowChurnDetector.Judgement;
-import org.fairfollow.detection.FollowChurnDetector.Thresholds;
-import org.fairfollow.detection.ObservedFollows.Exclusion;
+import org.fairfollow.detection.Practice;
+import org.fairfollow.detection.Rounded;
+import org.fairfollow.detection.Statistics;
+import org.fairfollow.detection.followchurn.FollowChurnDetector.Judgement;
+import org.fairfollow.detection.followchurn.FollowChurnDetector.Thresholds;
+import org.fairfollow.detection.followchurn.ObservedFollows.Exclusion;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.evidence.FollowEpisode;
 
@@ -21,6 +25,11 @@ final class FollowChurnFinding {
 
     /** A ratio or bound beyond this says no more, and a bound of infinity is no JSON. */
     private static final double LARGEST_RATIO = 1_000_000;
+
+    /** Shares of follows dropped, by person; the second is measured (drops within 14 days), the first simulated. */
+    private static final Statistics.Beta CHURNERS = new Statistics.Beta(13, 7);
+
+    private static final Statistics.Beta OTHERS = new Statistics.Beta(.72, 8.28);
 
     private final Dossier dossier;
     private final ObservedFollows follows;
@@ -73,12 +82,20 @@ final class FollowChurnFinding {
                 caveats(judgement.opinion()),
                 new Sources(anything ? 1 : 0, 0),
                 List.of(counts(), ageBins(), weeks()),
-                lastEvidenceAt);
+                lastEvidenceAt,
+                weight());
     }
 
     private String statement(Judgement judgement) {
         return new FollowChurnStatement(firstDay, lastDay, day(dossier.asOf()), counted.size(), again(), thresholds)
                 .of(judgement);
+    }
+
+    /** Of the follows not returned, so many were dropped: churners' against other people's share of drops. */
+    private double weight() {
+        int unreturned = counted.size() - returned();
+        long drops = Math.min(unreturned, (long) sample.unreturnedDrops());
+        return Rounded.nearest(Statistics.betaBinomialLogRatio(drops, unreturned, CHURNERS, OTHERS), 4);
     }
 
     private int again() {

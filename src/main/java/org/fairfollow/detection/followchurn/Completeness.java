@@ -1,4 +1,4 @@
-package org.fairfollow.detection;
+package org.fairfollow.detection.followchurn;
 
 import org.fairfollow.evidence.Coverage;
 import org.fairfollow.evidence.Dossier;

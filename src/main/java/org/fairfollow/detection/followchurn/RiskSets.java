@@ -1,4 +1,4 @@
-package org.fairfollow.detection;
+package org.fairfollow.detection.followchurn;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,14 +1,17 @@
-package org.fairfollow.detection;
+package org.fairfollow.detection.followchurn;
 
 import static org.fairfollow.detection.PracticeDescription.Unit.COUNT;
 import static org.fairfollow.detection.PracticeDescription.Unit.SHARE;
 import static org.fairfollow.detection.PracticeDescription.Unit.TIMES;
 
 import java.util.List;
-import org.fairfollow.detection.FollowChurnDetector.Thresholds;
+import org.fairfollow.detection.Practice;
+import org.fairfollow.detection.PracticeDescription;
 import org.fairfollow.detection.PracticeDescription.Measure;
 import org.fairfollow.detection.PracticeDescription.Phrase;
 import org.fairfollow.detection.PracticeDescription.Threshold;
+import org.fairfollow.detection.Rounded;
+import org.fairfollow.detection.followchurn.FollowChurnDetector.Thresholds;
 
 /** Follow-churn in words; every number in them is one of the rule's thresholds. */
 final class FollowChurnDescription {

@@ -1,8 +1,8 @@
-package org.fairfollow.detection;
+package org.fairfollow.detection.followchurn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.fairfollow.detection.InventedAccount.AS_OF;
-import static org.fairfollow.detection.InventedAccount.DAY;
+import static org.fairfollow.detection.followchurn.InventedAccount.AS_OF;
+import static org.fairfollow.detection.followchurn.InventedAccount.DAY;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Finding.Opinion;
 import org.fairfollow.detection.Finding.Reason;
 import org.fairfollow.evidence.Coverage;

@@ -1,10 +1,11 @@
-package org.fairfollow.detection;
+package org.fairfollow.detection.followchurn;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.fairfollow.detection.Finding.Missing;
-import org.fairfollow.detection.FollowChurnDetector.Thresholds;
-import org.fairfollow.detection.FollowChurnDetector.Thresholds.Bar;
+import org.fairfollow.detection.Rounded;
+import org.fairfollow.detection.followchurn.FollowChurnDetector.Thresholds;
+import org.fairfollow.detection.followchurn.FollowChurnDetector.Thresholds.Bar;
 
 /** What an opinion on follow-churn needs; lists what is lacking, in words for the person judged. */
 record ChurnRequirements(Thresholds thresholds) {

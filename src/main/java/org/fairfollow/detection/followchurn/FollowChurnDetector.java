@@ -1,11 +1,15 @@
-package org.fairfollow.detection;
+package org.fairfollow.detection.followchurn;
 
 import java.util.List;
 import java.util.Set;
+import org.fairfollow.detection.Detector;
+import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Finding.Alibi;
 import org.fairfollow.detection.Finding.Missing;
 import org.fairfollow.detection.Finding.Opinion;
-import org.fairfollow.detection.FollowChurnDetector.Thresholds.Bar;
+import org.fairfollow.detection.Practice;
+import org.fairfollow.detection.PracticeDescription;
+import org.fairfollow.detection.followchurn.FollowChurnDetector.Thresholds.Bar;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.evidence.Span;
 

@@ -1,10 +1,10 @@
-package org.fairfollow.detection;
+package org.fairfollow.detection.followchurn;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-import org.fairfollow.detection.FollowChurnDetector.Judgement;
-import org.fairfollow.detection.FollowChurnDetector.Thresholds;
+import org.fairfollow.detection.Rounded;
+import org.fairfollow.detection.Wording;
+import org.fairfollow.detection.followchurn.FollowChurnDetector.Judgement;
+import org.fairfollow.detection.followchurn.FollowChurnDetector.Thresholds;
 
 /**
  * Says in words what was observed: numbers with their bounds, never intent. Lower bounds are rounded down and upper
@@ -15,9 +15,6 @@ import org.fairfollow.detection.FollowChurnDetector.Thresholds;
  */
 record FollowChurnStatement(
         LocalDate first, LocalDate last, LocalDate asOf, int follows, int again, Thresholds thresholds) {
-
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
-    private static final DateTimeFormatter DAY_AND_YEAR = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
 
     String of(Judgement judgement) {
         ChurnEstimate estimate = judgement.estimate();
@@ -39,7 +36,7 @@ record FollowChurnStatement(
     }
 
     private String period() {
-        return "%s – %s, %d %s.".formatted(date(first), date(last), follows, follows == 1 ? "follow" : "follows");
+        return "%s, %d %s.".formatted(Wording.period(first, last, asOf), follows, follows == 1 ? "follow" : "follows");
     }
 
     private String pattern(ChurnEstimate estimate) {
@@ -77,9 +74,5 @@ record FollowChurnStatement(
     /** One decimal below ten, none above, rounded down. */
     private static String times(double ratio) {
         return Rounded.text(Rounded.down(ratio, ratio < 10 ? 1 : 0));
-    }
-
-    private String date(LocalDate day) {
-        return day.format(day.getYear() == asOf.getYear() ? DAY : DAY_AND_YEAR);
     }
 }

@@ -1,4 +1,4 @@
-package org.fairfollow.detection;
+package org.fairfollow.detection.followchurn;
 
 /**
  * One follow as far as it was seen: the unit of the follow-churn estimate. Ages are seconds since the follow.

@@ -1,5 +1,6 @@
-package org.fairfollow.detection;
+package org.fairfollow.detection.followchurn;
 
+import org.fairfollow.detection.Statistics;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.evidence.FollowEpisode;
 import org.fairfollow.evidence.Span;
