@@ -350,11 +350,15 @@ export interface components {
         };
         auditedPrecision: number | null;
         audit: string;
-        caveats: {
-          code: string;
-          wording: string;
-        }[];
+        alibis: components['schemas']['Phrase'][];
+        caveats: components['schemas']['Phrase'][];
+        /** @description What measuring the rule gave, a sentence each. */
+        figures: string[];
       }[];
+    };
+    Phrase: {
+      code: string;
+      wording: string;
     };
     ListManifest: {
       /** Format: int64 */
@@ -371,6 +375,13 @@ export interface components {
       epoch: string;
       /** @description Everything in this store is invented. */
       demo: boolean;
+      /** @description What the same rules find where there is nothing to find: the labels that carry the accusation (who followed back, for instance) are shuffled within each account. Compare `listed` with the accounts that are listed. */
+      placebo: {
+        /** @description Accounts that would be listed all the same. */
+        listed: number;
+        /** @description Accounts judged so. */
+        judged: number;
+      };
     };
     Range: {
       entries: {

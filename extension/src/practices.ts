@@ -6,11 +6,47 @@ export interface Practice {
   name: MessageKey;
   /** Strokes on a 16 px grid. */
   icon: string;
+  /** A measure more than an accusation: told in card and popup, never by a badge of its own. */
+  onDemand?: boolean;
 }
 
 /** The practices this version can name. Others may come from a newer service and are not shown. */
 const PRACTICES = new Map<string, Practice>([
   ['follow-churn', { name: 'practiceFollowChurn', icon: 'M3 5h10M10.2 2.2 13 5M13 11H3M5.8 13.8 3 11' }],
+  [
+    'buys-followers',
+    {
+      name: 'practiceBuysFollowers',
+      icon: 'M5 6.2a1.8 1.8 0 1 0 0-.01M1.8 12.5c.3-2.6 1.5-3.7 3.2-3.7s2.6.8 3 2.2M8.6 4.4a1.6 1.6 0 1 1 1.6 2M9.4 9.6h2.4l2.6 2.6-2.4 2.4-2.6-2.6z',
+    },
+  ],
+  ['auto-dm', { name: 'practiceAutoDm', icon: 'M2 4h12v8.6H2zM2.4 4.6 8 9l5.6-4.4' }],
+  [
+    'auto-follow-back',
+    {
+      name: 'practiceAutoFollowBack',
+      icon: 'M6.2 2.4 3 5.4l3.2 3M3 5.4h6.4a3.6 3.6 0 0 1 3.6 3.6M11 12.8a1.7 1.7 0 1 0 0-.01M11 9.8v1M11 14.6v1M8.2 12.8h-1M14.8 12.8h-1',
+    },
+  ],
+  [
+    'unfollow-shaming',
+    {
+      name: 'practiceUnfollowShaming',
+      icon: 'M2.4 6.4v3.2h2.4l6 3.4V3l-6 3.4zM5.2 9.8l.8 3.8h1.8M13.4 6.2c.9 1 .9 2.6 0 3.6',
+    },
+  ],
+  [
+    'automated-promotion',
+    { name: 'practiceAutomatedPromotion', icon: 'M2.4 2.6h5.4l6 6-5.2 5.2-6.2-6.2zM7.4 5.6v2.6l1.8 1.2' },
+  ],
+  [
+    'never-replies',
+    {
+      name: 'practiceNeverReplies',
+      icon: 'M2.4 3.4h11.2v7.4H7.4l-2.8 2.6v-2.6H2.4zM2 14.4 14 1.8',
+      onDemand: true,
+    },
+  ],
 ]);
 
 export const STANDINGS: Record<Verdict['standing'], MessageKey> = {

@@ -43,7 +43,7 @@ export function makeBadge(listing: Listing, anchor: Element, hide: () => void): 
     const practice = practiceOf(verdict);
     return practice ? [{ verdict, practice }] : [];
   });
-  const [first] = shown;
+  const first = shown.find(({ practice }) => !practice.onDemand);
   return first ? new Badge(listing, first, shown, anchor, hide) : null;
 }
 

@@ -9,7 +9,8 @@ type Schemas = components['schemas'];
 /** An answer before it was looked at: its fields may be anything. A field the contract does not have is an error. */
 type Unread<T> = Partial<Record<keyof T, unknown>>;
 
-export type Manifest = Schemas['ListManifest'];
+/** The placebo is for people who read the manifest; nothing here depends on it. */
+export type Manifest = Omit<Schemas['ListManifest'], 'placebo'>;
 
 /** The account a verdict is about, as the service knows it. */
 export type Account = Pick<Schemas['Account'], 'network' | 'handle' | 'nativeId'>;

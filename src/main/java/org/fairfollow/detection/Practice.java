@@ -15,6 +15,11 @@ public enum Practice {
     AUTOMATED_PROMOTION,
     NEVER_REPLIES;
 
+    /** Whether only those it is done to can see it, so that what they tell is all the evidence there can be. */
+    public boolean isSeenByRecipientsAlone() {
+        return this == AUTO_DM;
+    }
+
     @JsonValue
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -14,6 +14,7 @@ import java.util.List;
  * @param measures what the codes of {@link Finding#reasons()} stand for
  * @param alibis what the codes of {@link Finding#alibis()} stand for
  * @param caveats what the codes of {@link Finding#caveats()} stand for, a sentence each
+ * @param figures what measuring this rule gave, a sentence each; the commands stand in {@code docs/evaluation.md}
  */
 public record PracticeDescription(
         Practice practice,
@@ -24,7 +25,22 @@ public record PracticeDescription(
         List<Threshold> thresholds,
         List<Measure> measures,
         List<Phrase> alibis,
-        List<Phrase> caveats) {
+        List<Phrase> caveats,
+        List<String> figures) {
+
+    /** A practice of which nothing has been measured yet. */
+    public PracticeDescription(
+            Practice practice,
+            String name,
+            String wording,
+            String detector,
+            List<String> evidence,
+            List<Threshold> thresholds,
+            List<Measure> measures,
+            List<Phrase> alibis,
+            List<Phrase> caveats) {
+        this(practice, name, wording, detector, evidence, thresholds, measures, alibis, caveats, List.of());
+    }
 
     /** What a number counts. */
     public enum Unit {
@@ -38,7 +54,12 @@ public record PracticeDescription(
     /** @param code stable name for programs */
     public record Threshold(String code, double value, Unit unit, String wording) {}
 
-    public record Measure(String code, Unit unit, String wording) {}
+    /** @param ceiling whether the pattern shows in a number that stays at or under the threshold, not over it */
+    public record Measure(String code, Unit unit, String wording, boolean ceiling) {
+        public Measure(String code, Unit unit, String wording) {
+            this(code, unit, wording, false);
+        }
+    }
 
     public record Phrase(String code, String wording) {}
 }

@@ -13,6 +13,7 @@ public enum Problem {
     TOO_DEEP(Status.BAD_REQUEST, "The body is nested too deeply"),
     TOO_MANY_ITEMS(Status.BAD_REQUEST, "Too many items"),
     INVALID_VERSION(Status.BAD_REQUEST, "This is not a version of the list"),
+    INVALID_LIMIT(Status.BAD_REQUEST, "So many cannot be asked for at once"),
     INVALID_PREFIX(Status.BAD_REQUEST, "This is not a prefix of a hash"),
     WRONG_PREFIX_LENGTH(Status.BAD_REQUEST, "The prefix has another length than the manifest says"),
     UNAUTHORIZED(Status.UNAUTHORIZED, "A token is needed"),

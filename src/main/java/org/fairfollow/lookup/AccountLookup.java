@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.fairfollow.account.Account;
 import org.fairfollow.account.AccountName;
 import org.fairfollow.account.Directory;
+import org.fairfollow.detection.Detector;
 import org.fairfollow.detection.Detectors;
 import org.fairfollow.detection.Finding;
-import org.fairfollow.evidence.Coverage;
+import org.fairfollow.detection.Practice;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.publication.AccountJson;
 import org.fairfollow.publication.Listed;
@@ -111,9 +114,8 @@ public class AccountLookup {
             }
         }
         boolean assessed = !verdicts.isEmpty();
-        if (!assessed && !stale) {
-            Detectors.all()
-                    .forEach(detector -> verdicts.add(unheardOf(detector.judge(nothing(publishedAt)), publishedAt)));
+        if (!stale) {
+            addWhatIsUnknown(verdicts, publishedAt);
         }
         verdicts.sort(Comparator.comparing(VerdictJson::practice));
         AccountJson account = known != null
@@ -125,6 +127,16 @@ public class AccountLookup {
                 .orElse(publishedAt);
         String status = assessed ? "assessed" : stale ? "not-listed" : "unknown";
         return new Answer(account, status, asOf, stale, verdicts, new Links(page(account)));
+    }
+
+    /** A verdict for each practice: of one without any evidence it says what would be needed. */
+    private static void addWhatIsUnknown(List<VerdictJson> verdicts, Instant asOf) {
+        Set<Practice> told = verdicts.stream().map(VerdictJson::practice).collect(Collectors.toSet());
+        for (Detector detector : Detectors.all()) {
+            if (!told.contains(detector.practice())) {
+                verdicts.add(unheardOf(detector.judge(Dossier.empty(asOf.getEpochSecond())), asOf));
+            }
+        }
     }
 
     /** A verdict that is not, or not yet, published shows at most as signs. */
@@ -142,10 +154,6 @@ public class AccountLookup {
 
     private static VerdictJson unheardOf(Finding finding, Instant asOf) {
         return VerdictJson.of(new Verdict(0, Standing.UNKNOWN, null, finding, asOf.getEpochSecond(), 0));
-    }
-
-    private static Dossier nothing(Instant asOf) {
-        return new Dossier(asOf.getEpochSecond(), List.of(), Map.of(), new Coverage(List.of(), 0, 0, 0, 0));
     }
 
     private String page(AccountJson account) {

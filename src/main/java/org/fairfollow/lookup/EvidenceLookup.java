@@ -15,6 +15,7 @@ import org.fairfollow.account.Account;
 import org.fairfollow.account.AccountName;
 import org.fairfollow.account.Directory;
 import org.fairfollow.detection.Finding;
+import org.fairfollow.detection.Practice;
 import org.fairfollow.evidence.Span;
 import org.fairfollow.evidence.Tallies;
 import org.fairfollow.publication.AccountJson;
@@ -65,7 +66,9 @@ public class EvidenceLookup {
                 practices.put(
                         verdict.finding().practice().id(),
                         new PracticeEvidence(
-                                byDay(connection, verdict.accountId()),
+                                verdict.finding().practice() == Practice.FOLLOW_CHURN
+                                        ? byDay(connection, verdict.accountId())
+                                        : List.of(),
                                 verdict.finding().tables()));
             }
             return new Evidence(

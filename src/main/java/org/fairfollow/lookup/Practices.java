@@ -51,7 +51,9 @@ public final class Practices {
             Map<String, Double> thresholds,
             @JsonProperty @Nullable Double auditedPrecision,
             String audit,
-            List<Phrase> caveats) {
+            List<Phrase> alibis,
+            List<Phrase> caveats,
+            List<String> figures) {
 
         static Described of(PracticeDescription description) {
             Map<String, Double> thresholds = new LinkedHashMap<>();
@@ -65,7 +67,9 @@ public final class Practices {
                     thresholds,
                     null,
                     AUDIT,
-                    description.caveats());
+                    description.alibis(),
+                    description.caveats(),
+                    description.figures());
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.fairfollow.publication;
 
 import java.time.Instant;
+import org.fairfollow.verdict.Placebo;
 
 /**
  * What a client needs to know before it fetches the list.
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param sha256 of the list's bytes, lower-case hex
  * @param epoch the store's id: versions of one epoch only rise
  * @param demo everything in the list is invented
+ * @param placebo what the same rules list on shuffled labels, as of this release
  */
 public record ListManifest(
         long version,
@@ -20,7 +22,8 @@ public record ListManifest(
         Instant publishedAt,
         int pollAfterSeconds,
         String epoch,
-        boolean demo) {
+        boolean demo,
+        Placebo placebo) {
     /** A withdrawal shows everywhere within a minute. */
     static final int POLL_AFTER_SECONDS = 60;
 }

@@ -21,6 +21,7 @@ import org.fairfollow.publication.Snapshot.Release;
 import org.fairfollow.store.Store;
 import org.fairfollow.store.StoreIdentity;
 import org.fairfollow.verdict.Ledger;
+import org.fairfollow.verdict.Placebo;
 import org.fairfollow.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,8 @@ public class Publisher {
             return new Published(same, cut);
         }
         Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
-        Release next = new Release(last.release.version() + 1, now, identity.epoch(), identity.isDemo());
+        Release next = new Release(
+                last.release.version() + 1, now, identity.epoch(), identity.isDemo(), ledger.placebo(connection));
         Snapshot snapshot = Snapshot.build(next, listed);
         record(connection, next, cut, snapshot);
         return new Published(snapshot, cut);
@@ -113,26 +115,31 @@ public class Publisher {
     private Recorded lastRelease(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT version, published_at, content_sha256 FROM list_release ORDER BY version DESC LIMIT 1")) {
+                        "SELECT version, published_at, content_sha256, placebo_listed, placebo_judged"
+                                + " FROM list_release ORDER BY version DESC LIMIT 1")) {
             boolean any = row.next();
             Release release = new Release(
                     any ? row.getLong(1) : 0,
                     any ? Instant.ofEpochSecond(row.getLong(2)) : Instant.EPOCH,
                     identity.epoch(),
-                    identity.isDemo());
+                    identity.isDemo(),
+                    any ? new Placebo(row.getInt(4), row.getInt(5)) : new Placebo(0, 0));
             return new Recorded(release, any ? HexFormat.of().formatHex(row.getBytes(3)) : "");
         }
     }
 
     private static void record(Connection connection, Release release, long cut, Snapshot snapshot)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO list_release (version, cut, entries, content_sha256, published_at) VALUES (?,?,?,?,?)")) {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO list_release"
+                + " (version, cut, entries, content_sha256, published_at, placebo_listed, placebo_judged)"
+                + " VALUES (?,?,?,?,?,?,?)")) {
             insert.setLong(1, release.version());
             insert.setLong(2, cut);
             insert.setInt(3, snapshot.manifest().entries());
             insert.setBytes(4, HexFormat.of().parseHex(snapshot.contentSha256()));
             insert.setLong(5, release.publishedAt().getEpochSecond());
+            insert.setInt(6, release.placebo().listed());
+            insert.setInt(7, release.placebo().judged());
             insert.executeUpdate();
         }
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.fairfollow.account.AccountHash;
 import org.fairfollow.account.AccountName;
+import org.fairfollow.verdict.Placebo;
 
 /** One immutable release: everything that is published, ready to be sent. */
 public final class Snapshot {
@@ -43,7 +44,7 @@ public final class Snapshot {
     }
 
     /** What tells one release from another. */
-    record Release(long version, Instant publishedAt, String epoch, boolean demo) {}
+    record Release(long version, Instant publishedAt, String epoch, boolean demo, Placebo placebo) {}
 
     private record Range(List<Entry> entries) {
         record Entry(String hash, AccountJson account, List<VerdictJson> verdicts) {}
@@ -78,7 +79,8 @@ public final class Snapshot {
                 release.publishedAt,
                 ListManifest.POLL_AFTER_SECONDS,
                 release.epoch,
-                release.demo);
+                release.demo,
+                release.placebo);
         Map<String, Payload> ranges = new HashMap<>();
         Map<String, List<Range.Entry>> byPrefix = new TreeMap<>();
         entries.forEach((hash, entry) -> byPrefix.computeIfAbsent(

@@ -82,7 +82,7 @@ public class Assessor {
         List<Judged> judged = new ArrayList<>();
         loaded.forEach((account, dossier) -> {
             for (Detector detector : Detectors.all()) {
-                judged.add(new Judged(account, dossier, detector.judge(dossier)));
+                judged.add(Judged.by(detector, account, dossier));
             }
         });
         store.inTransaction(connection -> {

@@ -33,6 +33,13 @@ public class Ledger {
     /** Time to answer and appeal after a verdict has lapsed, before its dossier goes. */
     private static final long APPEAL_SECONDS = 30 * DAY;
 
+    /** Share of accounts that practise something, before any evidence. */
+    private static final double PRIOR = .01;
+    /** Practices are not independent: together they weigh less than their sum. */
+    private static final double DEPENDENCE = .6;
+    /** No single practice moves an account further: e^3 at this prior makes .17. */
+    private static final double LARGEST_WEIGHT = 3;
+
     private final DueQueue dueQueue;
 
     Ledger(DueQueue dueQueue) {
@@ -64,6 +71,38 @@ public class Ledger {
     /** All verdicts that are published. */
     public List<Verdict> listed() {
         return VerdictRow.listed().stream().map(Ledger::verdict).toList();
+    }
+
+    /**
+     * An account that waits for a person to look at it.
+     *
+     * @param logOdds that it practises something: from {@link #PRIOR}, by the capped weights of its evidence
+     */
+    public record Waiting(int accountId, double logOdds) {}
+
+    /** Accounts with something held against them, the weightiest first. The order decides nothing but who is looked at. */
+    public List<Waiting> waiting(Connection connection, int limit) throws SQLException {
+        List<Waiting> waiting = new ArrayList<>();
+        try (var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT account_id, SUM(LEAST(" + LARGEST_WEIGHT
+                        + ", GREATEST(-" + LARGEST_WEIGHT + ", " + DEPENDENCE + " * weight))) AS weight FROM verdict"
+                        + " WHERE account_id IN (SELECT account_id FROM verdict WHERE standing IN ('signs', 'likely'))"
+                        + " GROUP BY account_id ORDER BY weight DESC, account_id LIMIT " + limit)) {
+            while (rows.next()) {
+                waiting.add(new Waiting(rows.getInt(1), Math.log(PRIOR / (1 - PRIOR)) + rows.getDouble(2)));
+            }
+        }
+        return waiting;
+    }
+
+    /** The placebo of the verdicts held now. */
+    public Placebo placebo(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(DISTINCT IF(placebo, account_id, NULL)),"
+                        + " COUNT(DISTINCT account_id) FROM verdict WHERE placebo IS NOT NULL")) {
+            row.next();
+            return new Placebo(row.getInt(1), row.getInt(2));
+        }
     }
 
     /**
@@ -157,6 +196,8 @@ public class Ledger {
         row.handle = handle;
         row.finding = stored;
         row.detector = finding.detector();
+        row.weight = finding.weight();
+        row.placebo = judged.placebo();
         row.asOf = asOf;
         row.reviewAt = standing == Standing.UNKNOWN ? null : Long.valueOf(reviewAt);
         row.judgeAgainAt = judgeAgainAt(asOf, reviewAt, handle == null || account == null ? null : account);

@@ -6,12 +6,17 @@ import org.fairfollow.detection.Finding;
 final class Policy {
     private Policy() {}
 
+    /** What people tell alone never publishes, whatever a rule makes of it; the exception is what nobody else can see. */
+    private static boolean isPublishable(Finding finding) {
+        return finding.sources().measured() > 0 || finding.practice().isSeenByRecipientsAlone();
+    }
+
     static Standing standing(Finding finding) {
         return switch (finding.opinion()) {
             case TOO_LITTLE_EVIDENCE -> Standing.UNKNOWN;
             case ABSENT -> Standing.NOT_FOUND;
             case SIGNS -> Standing.SIGNS;
-            case PRESENT -> Standing.LIKELY;
+            case PRESENT -> isPublishable(finding) ? Standing.LIKELY : Standing.SIGNS;
         };
     }
 }

@@ -44,6 +44,11 @@ class VerdictRow extends PanacheEntityBase {
     @Nullable
     Long judgeAgainAt;
 
+    double weight;
+
+    @Nullable
+    Boolean placebo;
+
     static List<VerdictRow> of(Collection<Integer> accounts) {
         return list("accountId in ?1", accounts);
     }

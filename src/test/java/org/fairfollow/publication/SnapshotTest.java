@@ -19,6 +19,7 @@ import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Finding.Opinion;
 import org.fairfollow.detection.Practice;
 import org.fairfollow.testing.Seed;
+import org.fairfollow.verdict.Placebo;
 import org.fairfollow.verdict.Standing;
 import org.fairfollow.verdict.Verdict;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SnapshotTest {
-    private static final Snapshot.Release RELEASE =
-            new Snapshot.Release(3, Instant.parse("2026-11-22T10:00:00Z"), "0123456789abcdef", false);
+    private static final Snapshot.Release RELEASE = new Snapshot.Release(
+            3, Instant.parse("2026-11-22T10:00:00Z"), "0123456789abcdef", false, new Placebo(0, 12));
 
     @Test
     void theSameListedAccountsMakeTheSameBytesInAnyOrder() {
@@ -105,8 +106,8 @@ class SnapshotTest {
         assertThat(Snapshot.build(RELEASE, List.of(one(1, null))).contentSha256())
                 .isNotEqualTo(before.contentSha256());
         assertThat(Snapshot.build(RELEASE, List.of()).contentSha256()).isNotEqualTo(before.contentSha256());
-        Snapshot.Release next =
-                new Snapshot.Release(4, RELEASE.publishedAt().plusSeconds(60), RELEASE.epoch(), RELEASE.demo());
+        Snapshot.Release next = new Snapshot.Release(
+                4, RELEASE.publishedAt().plusSeconds(60), RELEASE.epoch(), RELEASE.demo(), RELEASE.placebo());
         Snapshot later = Snapshot.build(next, List.of(one(1, "a.example")));
         assertThat(later.contentSha256()).as("another version of the same").isEqualTo(before.contentSha256());
         assertThat(later.list().bytes()).isNotEqualTo(before.list().bytes());

@@ -33,6 +33,15 @@ record AccountView(
         List<VerdictView> verdicts,
         List<String> coverage) {
 
+    /** Verdicts that rest on something. */
+    List<VerdictView> seen() {
+        return verdicts.stream().filter(verdict -> !verdict.unseen()).toList();
+    }
+
+    List<VerdictView> unseen() {
+        return verdicts.stream().filter(VerdictView::unseen).toList();
+    }
+
     /** Stretches of watched time that are told one by one. */
     private static final int STRETCHES = 4;
 

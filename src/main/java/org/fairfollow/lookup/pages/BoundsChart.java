@@ -1,13 +1,14 @@
 package org.fairfollow.lookup.pages;
 
 import java.util.List;
+import org.fairfollow.detection.PracticeDescription.Measure;
 import org.fairfollow.detection.PracticeDescription.Unit;
 import org.fairfollow.lookup.pages.Shape.Label;
 import org.fairfollow.lookup.pages.Shape.Line;
 
 /**
  * An estimate on a scale with its bounds and the threshold: the pattern is there beyond chance only where all of the line
- * lies to the right of the mark.
+ * lies to the right of the mark, or to its left for a number that has to stay under it.
  *
  * @param dot where the estimate is, in per cent of the width
  */
@@ -23,7 +24,8 @@ record BoundsChart(String wording, String description, List<Line> lines, double 
 
     private static final double GREATEST_RATIO = 64;
 
-    static BoundsChart of(String wording, Unit unit, double value, double lower, double upper, double threshold) {
+    static BoundsChart of(Measure measure, double value, double lower, double upper, double threshold) {
+        Unit unit = measure.unit();
         double from = x(lower, unit);
         double to = x(upper, unit);
         double mark = x(threshold, unit);
@@ -34,12 +36,17 @@ record BoundsChart(String wording, String description, List<Line> lines, double 
                 new Line("bound", from, MIDDLE - WHISKER, from, MIDDLE + WHISKER),
                 new Line("bound", to, MIDDLE - WHISKER, to, MIDDLE + WHISKER));
         String description = Written.measured(value, unit) + ", between " + Written.lowerBound(lower, unit) + " and "
-                + Written.upperBound(upper, unit) + "; needed: " + Written.measured(threshold, unit);
+                + Written.upperBound(upper, unit) + "; needed: "
+                + (measure.ceiling() ? "at most " : "at least ") + Written.measured(threshold, unit);
         List<Label> labels = List.of(
                 new Label(least(unit), 0, HEIGHT - 5, "start"),
-                new Label(Written.measured(threshold, unit) + " needed", mark, HEIGHT - 5, "middle"),
+                new Label(
+                        (measure.ceiling() ? "≤\u00a0" : "") + Written.measured(threshold, unit) + " needed",
+                        mark,
+                        HEIGHT - 5,
+                        "middle"),
                 new Label(greatest(unit), 100, HEIGHT - 5, "end"));
-        return new BoundsChart(wording, description, lines, x(value, unit), labels);
+        return new BoundsChart(measure.wording(), description, lines, x(value, unit), labels);
     }
 
     String dotPercent() {

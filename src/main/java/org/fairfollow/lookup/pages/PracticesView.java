@@ -15,7 +15,8 @@ record PracticesView(List<Judged> practices) {
             List<String> evidence,
             List<Threshold> thresholds,
             List<String> alibis,
-            List<String> caveats) {}
+            List<String> caveats,
+            List<String> figures) {}
 
     record Threshold(String wording, String value) {}
 
@@ -40,6 +41,7 @@ record PracticesView(List<Judged> practices) {
                         .toList(),
                 practice.caveats().stream()
                         .map(PracticeDescription.Phrase::wording)
-                        .toList());
+                        .toList(),
+                practice.figures());
     }
 }

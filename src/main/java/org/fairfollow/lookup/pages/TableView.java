@@ -38,13 +38,13 @@ record TableView(String caption, List<String> columns, List<Row> rows) {
 
     static TableView of(Finding.Table table) {
         return switch (table.id()) {
-            case "counts" -> transposed(table);
             case "age-bins" -> ages(table);
             case "weeks" ->
                 plain(
                         table,
                         row -> Written.day(LocalDate.ofEpochDay(row.getFirst().longValue())));
-            default -> plain(table, row -> Written.number(row.getFirst()));
+            default ->
+                table.rows().size() == 1 ? transposed(table) : plain(table, row -> Written.number(row.getFirst()));
         };
     }
 

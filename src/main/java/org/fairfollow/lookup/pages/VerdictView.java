@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing what is lacking, a sentence each
  * @param caveats what else it could be, a sentence each
  * @param dated when it was judged and until when it holds
+ * @param unseen nothing was seen that bears on the practice; all there is to say is what would be needed
  */
 record VerdictView(
         String id,
@@ -38,7 +39,8 @@ record VerdictView(
         List<TableView> tables,
         String detector,
         String audit,
-        String dated) {
+        String dated,
+        boolean unseen) {
 
     /** A number beside what it was compared with. */
     record Number(String wording, String n, String measured, String bounds, String needed) {}
@@ -59,14 +61,9 @@ record VerdictView(
             Measure measure = measure(practice, reason.code());
             numbers.add(number(measure, reason));
             List<Double> interval = reason.interval();
-            if (interval != null && tellsSomething(interval, measure.unit())) {
+            if (interval != null && measure.unit() != Unit.COUNT && tellsSomething(interval, measure.unit())) {
                 bounds.add(BoundsChart.of(
-                        measure.wording(),
-                        measure.unit(),
-                        reason.value(),
-                        interval.getFirst(),
-                        interval.getLast(),
-                        reason.threshold()));
+                        measure, reason.value(), interval.getFirst(), interval.getLast(), reason.threshold()));
             }
         }
         List<Finding.Table> tables = evidence.map(PracticeEvidence::tables).orElse(List.of());
@@ -89,7 +86,8 @@ record VerdictView(
                 tables.stream().map(TableView::of).toList(),
                 verdict.detector(),
                 Practices.AUDIT,
-                dated(verdict));
+                dated(verdict),
+                verdict.standing() == Standing.UNKNOWN && verdict.reasons().isEmpty());
     }
 
     private static @Nullable DayChart days(VerdictJson verdict, Optional<PracticeEvidence> evidence) {
@@ -130,7 +128,7 @@ record VerdictView(
                 "n = " + Written.number(reason.n()),
                 open ? "not known" : Written.measured(reason.value(), unit),
                 bounds,
-                Written.threshold(reason.threshold(), unit));
+                (measure.ceiling() ? "at most " : "at least ") + Written.threshold(reason.threshold(), unit));
     }
 
     /** An estimate between nothing and everything is none. */
