@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +39,75 @@ class StatisticsTest {
     @CsvSource({"0, 60, .0487", "0, 299, .0100", "0, 1740, .0017", "0, 11000, .0003", "1, 10, .3942", "10, 10, 1"})
     void clopperPearsonUpperBounds(long successes, long n, double upper) {
         assertThat(Statistics.clopperPearsonUpper(successes, n, .95)).isCloseTo(upper, within(5e-5));
+    }
+
+    /** Newcombe 1998, table I, method 5: two-sided 95 %, so one-sided 97.5 %. */
+    @ParameterizedTest
+    @CsvSource({"81, 263, .2527, .3676", "15, 148, .0578, .1617", "0, 20, .0000, .1684", "1, 29, .0009, .1776"})
+    void clopperPearsonIntervalsAsPublished(long successes, long n, double lower, double upper) {
+        assertThat(Statistics.clopperPearsonLower(successes, n, .975)).isCloseTo(lower, within(5e-5));
+        assertThat(Statistics.clopperPearsonUpper(successes, n, .975)).isCloseTo(upper, within(5e-5));
+    }
+
+    @Test
+    void clopperPearsonLowerBoundsOfExtremes() {
+        assertThat(Statistics.clopperPearsonLower(0, 0, .99)).isZero();
+        assertThat(Statistics.clopperPearsonLower(20, 20, .95)).isCloseTo(Math.pow(.05, 1 / 20.0), within(1e-9));
+    }
+
+    /** Knuth, The Art of Computer Programming 2, 3.3.1, table 1: the values exceeded with that probability. */
+    @ParameterizedTest
+    @CsvSource({"3, .05, 5.991", "6, .01, 15.09", "11, .05, 18.31", "13, .01, 26.22", "51, .05, 67.50"})
+    void chiSquareTailsAsPublished(int bins, double tail, double value) {
+        // One bin holds what every other lacks: χ² = more² · bins² · (bins − 1) / n; n large, so that whole numbers do.
+        long n = 1_000_000_000L * bins;
+        long more = Math.round(Math.sqrt(value * n / ((double) bins * bins * (bins - 1))));
+        long[] counts = new long[bins];
+        Arrays.fill(counts, n / bins - more);
+        counts[0] = n / bins + more * (bins - 1L);
+        assertThat(Statistics.chiSquareUniformTail(counts)).isCloseTo(tail, within(tail / 200));
+    }
+
+    @Test
+    void chiSquareRefusesTooFewCounts() {
+        long[] minutes = new long[60];
+        minutes[0] = 24;
+        assertThat(Statistics.chiSquareUniformTail(minutes)).isEqualTo(1);
+        minutes[0] = 25;
+        assertThat(Statistics.chiSquareUniformTail(minutes)).isLessThan(1e-9);
+        assertThat(Statistics.chiSquareUniformTail(new long[0])).isEqualTo(1);
+    }
+
+    @Test
+    void entropies() {
+        assertThat(Statistics.entropy(List.of())).isZero();
+        assertThat(Statistics.entropy(List.of(7))).isZero();
+        assertThat(Statistics.entropy(List.of(1, 1, 1, 1))).isCloseTo(2, within(1e-12));
+        // Shannon 1948, section 6: probabilities 1/2, 1/3, 1/6.
+        assertThat(Statistics.entropy(List.of(3, 2, 1))).isCloseTo(1.4591, within(5e-5));
+    }
+
+    @Test
+    void conditionalEntropyOfASeries() {
+        int[] alternating = new int[200];
+        int[] coin = new int[2_000];
+        int[] different = new int[50];
+        Random random = new Random(1);
+        Arrays.setAll(alternating, i -> i % 2);
+        Arrays.setAll(coin, i -> random.nextInt(2));
+        Arrays.setAll(different, i -> i);
+        assertThat(Statistics.conditionalEntropy(new int[0], 10)).isZero();
+        assertThat(Statistics.conditionalEntropy(new int[30], 10)).isZero();
+        assertThat(Statistics.conditionalEntropy(alternating, 10)).isLessThan(.01);
+        assertThat(Statistics.conditionalEntropy(coin, 10)).isBetween(.85, 1.0);
+        // Nothing repeats, so nothing is known of what comes next: log2 50.
+        assertThat(Statistics.conditionalEntropy(different, 10)).isCloseTo(5.6439, within(1e-4));
+    }
+
+    /** By hand: 0 0 1 has H(1) = .9183, pairs 00 and 01 seen once each, H(2) = 1; 1 − .9183 + 1 · .9183. */
+    @Test
+    void patternsSeenOncePredictNothing() {
+        assertThat(Statistics.conditionalEntropy(new int[] {0, 0, 1}, 2)).isCloseTo(.9183, within(5e-5));
     }
 
     /** With one weight of 1 it is the exact Poisson bound (Garwood 1936). */
