@@ -12,7 +12,13 @@ public final class Main {
             mixinStandardHelpOptions = true,
             version = "Fairfollow 0.1.0",
             description = "Judges, from evidence anyone can check, how an account treats its followers.",
-            subcommands = {ServeCommand.class, ImportCommand.class, SimulateCommand.class, EvaluateCommand.class},
+            subcommands = {
+                ServeCommand.class,
+                ImportCommand.class,
+                SimulateCommand.class,
+                EvaluateCommand.class,
+                TrainCommand.class
+            },
             footer = {
                 "",
                 "Without a command: serve. ./run browser opens a Chromium with the extension on the demo's pages.",

@@ -2,6 +2,7 @@ package org.fairfollow.detection;
 
 import java.util.List;
 import org.fairfollow.detection.followchurn.FollowChurnDetector;
+import org.fairfollow.detection.followers.BuysFollowersDetector;
 import org.fairfollow.detection.posts.AutomatedPromotionDetector;
 import org.fairfollow.detection.posts.NeverRepliesDetector;
 import org.fairfollow.detection.posts.UnfollowShamingDetector;
@@ -10,6 +11,7 @@ import org.fairfollow.detection.posts.UnfollowShamingDetector;
 public final class Detectors {
     private static final List<Detector> ALL = List.of(
             new FollowChurnDetector(),
+            new BuysFollowersDetector(),
             new UnfollowShamingDetector(),
             new AutomatedPromotionDetector(),
             new NeverRepliesDetector());

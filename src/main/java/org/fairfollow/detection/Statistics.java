@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.commons.numbers.gamma.LogBeta;
+import org.apache.commons.numbers.gamma.RegularizedBeta;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.GammaDistribution;
@@ -38,12 +39,81 @@ public final class Statistics {
         if (n == 0) {
             return new Interval(0, 1);
         }
-        double p = (double) successes / n;
+        return wilsonOfShare((double) successes / n, n, z);
+    }
+
+    /** The same for a share whose n is not whole, because a design effect has lessened it; n must be above 0. */
+    public static Interval wilsonOfShare(double p, double n, double z) {
         double z2 = z * z;
         double centre = p + z2 / (2 * n);
         double reach = z * Math.sqrt(p * (1 - p) / n + z2 / (4.0 * n * n));
         double scale = 1 + z2 / n;
         return new Interval(Math.max(0, (centre - reach) / scale), Math.min(1, (centre + reach) / scale));
+    }
+
+    /**
+     * The share of those who have a property, from the share in whom an imperfect test finds it (Rogan & Gladen 1978,
+     * American Journal of Epidemiology 107:71); between 0 and 1. The test must tell more often right than a coin.
+     */
+    public static double roganGladen(double found, double sensitivity, double specificity) {
+        double power = sensitivity + specificity - 1;
+        if (!(power > 0)) {
+            throw new IllegalArgumentException("such a test tells nothing: " + sensitivity + ", " + specificity);
+        }
+        return Math.clamp((found + specificity - 1) / power, 0, 1);
+    }
+
+    /**
+     * How often a test was right where the truth was known.
+     *
+     * @param found of {@code with}, those who have the property
+     * @param cleared of {@code without}, those who have it not
+     */
+    public record Validation(long found, long with, long cleared, long without) {}
+
+    /**
+     * Interval for {@link #roganGladen} when sensitivity and specificity are themselves estimates (Lang & Reiczigel 2014,
+     * Preventive Veterinary Medicine 113:13; equations 16 and 17).
+     *
+     * @param share in whom the test finds the property
+     * @param n tested; not whole where a design effect has lessened it
+     */
+    public static Interval langReiczigel(double share, double n, Validation test, double z) {
+        double z2 = z * z;
+        double p = (share * n + z2 / 2) / (n + z2);
+        double withPlus = test.with + 2.0;
+        double withoutPlus = test.without + 2.0;
+        double se = (test.found + 1) / withPlus;
+        double sp = (test.cleared + 1) / withoutPlus;
+        double power = se + sp - 1;
+        if (!(power > 0)) {
+            return new Interval(0, 1);
+        }
+        double corrected = (p + sp - 1) / power;
+        double seVariance = se * (1 - se) / withPlus;
+        double spVariance = sp * (1 - sp) / withoutPlus;
+        double shift = 2 * z2 * (corrected * seVariance - (1 - corrected) * spVariance);
+        double variance = p * (1 - p) / (n + z2)
+                + corrected * corrected * seVariance
+                + (1 - corrected) * (1 - corrected) * spVariance;
+        double reach = z * Math.sqrt(variance) / power;
+        return new Interval(Math.clamp(corrected + shift - reach, 0, 1), Math.clamp(corrected + shift + reach, 0, 1));
+    }
+
+    /**
+     * The probability that a negative binomial count of this mean and variance is at least {@code count}; a Poisson count
+     * where the variance is no larger than the mean.
+     */
+    public static double negativeBinomialTail(double count, double mean, double variance) {
+        if (count <= 0) {
+            return 1;
+        }
+        if (!(mean > 0)) {
+            return 0;
+        }
+        // So large a size is a Poisson distribution but for the sixth digit.
+        double size = Math.min(1e6 * mean, mean * mean / Math.max(variance - mean, 0));
+        return RegularizedBeta.value(mean / (mean + size), count, size);
     }
 
     /**
@@ -182,6 +252,23 @@ public final class Statistics {
         }
         double spread = variance + heaviestWeight * heaviestWeight;
         return GammaDistribution.of(mean * mean / spread, spread / mean).inverseCumulativeProbability(confidence);
+    }
+
+    /**
+     * How many standard errors fewer runs there are than in a random order (Wald & Wolfowitz 1940): large where alike
+     * stands beside alike; 0 where all are alike.
+     */
+    public static double clustering(boolean[] order) {
+        double n = order.length;
+        double marked = 0;
+        double runs = 0;
+        for (int i = 0; i < order.length; i++) {
+            marked += order[i] ? 1 : 0;
+            runs += i == 0 || order[i] != order[i - 1] ? 1 : 0;
+        }
+        double expected = 2 * marked * (n - marked) / Math.max(1, n) + 1;
+        double variance = (expected - 1) * (expected - 2) / Math.max(1, n - 1);
+        return variance > 0 ? (expected - runs) / Math.sqrt(variance) : 0;
     }
 
     /**

@@ -138,6 +138,72 @@ class StatisticsTest {
                 .isInfinite();
     }
 
+    /**
+     * The examples of epi.prev in the R package epiR: brucellosis in 150 cows, Helicobacter in 151 children (Moujaber and
+     * others 2008).
+     */
+    @ParameterizedTest
+    @CsvSource({"23, 150, .96, .89, .0510", "6, 151, .964, .927, 0", "1, 1, .9, .8, 1"})
+    void roganGladenAsPublished(long found, long n, double sensitivity, double specificity, double share) {
+        assertThat(Statistics.roganGladen((double) found / n, sensitivity, specificity))
+                .isCloseTo(share, within(5e-5));
+    }
+
+    @Test
+    void roganGladenRefusesATestThatTellsNothing() {
+        assertThatThrownBy(() -> Statistics.roganGladen(.2, .6, .4)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** As the formulas of the paper give in another language, following prevSeSp of the R package asht. */
+    @ParameterizedTest
+    @CsvSource({
+        "23, 150, 48, 50, 89, 100, 0, .14754",
+        "6, 151, 135, 140, 102, 110, 0, .03269",
+        "200, 400, 36, 45, 375, 419, .46901, .71678"
+    })
+    void langReiczigelIntervals(
+            long found, long n, long told, long with, long cleared, long without, double lower, double upper) {
+        Statistics.Interval interval = Statistics.langReiczigel(
+                (double) found / n,
+                n,
+                new Statistics.Validation(told, with, cleared, without),
+                Statistics.normalQuantile(.975));
+        assertThat(interval.lower()).isCloseTo(lower, within(1e-5));
+        assertThat(interval.upper()).isCloseTo(upper, within(1e-5));
+    }
+
+    /** The better the test is known, the nearer to the interval of the share itself. */
+    @Test
+    void langReiczigelOfAPerfectTestIsNearlyWilson() {
+        Statistics.Interval interval = Statistics.langReiczigel(
+                .3, 400, new Statistics.Validation(1_000_000, 1_000_000, 1_000_000, 1_000_000), 2);
+        Statistics.Interval plain = Statistics.wilson(120, 400, 2);
+        assertThat(interval.lower()).isCloseTo(plain.lower(), within(2e-3));
+        assertThat(interval.upper()).isCloseTo(plain.upper(), within(2e-3));
+    }
+
+    /** By summing the probabilities of fewer; the last is Poisson. */
+    @ParameterizedTest
+    @CsvSource({"5, 2, 4, .109375", "10, 3, 12, .056314", "5, 2, 2, .052653", "0, 2, 4, 1", "3, 0, 0, 0"})
+    void negativeBinomialTails(double count, double mean, double variance, double tail) {
+        assertThat(Statistics.negativeBinomialTail(count, mean, variance)).isCloseTo(tail, within(2e-6));
+    }
+
+    @Test
+    void clusteringCountsRuns() {
+        boolean[] together = new boolean[40];
+        boolean[] alternating = new boolean[40];
+        for (int i = 0; i < 40; i++) {
+            together[i] = i >= 20;
+            alternating[i] = i % 2 == 0;
+        }
+        // 2 runs where 21 are expected, with a variance of 380/39.
+        assertThat(Statistics.clustering(together)).isCloseTo(19 / Math.sqrt(380 / 39.0), within(1e-9));
+        assertThat(Statistics.clustering(alternating)).isNegative();
+        assertThat(Statistics.clustering(new boolean[40])).isZero();
+        assertThat(Statistics.clustering(new boolean[0])).isZero();
+    }
+
     @Test
     void refusesImpossibleCounts() {
         assertThatThrownBy(() -> Statistics.wilson(2, 1, 2)).isInstanceOf(IllegalArgumentException.class);

@@ -1,4 +1,4 @@
-/** Judges buys-followers, and the authenticity of followers from their counters. */
+/** Judges whether followers arrived in a pattern seen in bought batches, and how many of them look fake. */
 @NullMarked
 package org.fairfollow.detection.followers;
 
