@@ -166,7 +166,32 @@ export interface paths {
     put?: never;
     /**
      * Import evidence
-     * @description Jetstream events and observations, one JSON a line; plain, gzip or zstd, of any size. Every line has a natural key: sending a file twice changes nothing. A bad line is counted and named and never stops the rest. After a cut connection, send the whole file again.
+     * @description Jetstream events and observations, one JSON a line; plain, gzip or zstd, of any size, a line of 1 MiB at most. Every
+     *     line has a natural key: sending a file twice changes nothing. A bad line is counted and named and never stops the
+     *     rest. After a cut connection, send the whole file again.
+     *
+     *     Observations are facts that one observer saw, of one of the schemas `FollowLine`, `ProfileCountersLine`,
+     *     `MessageLine`, `FollowerSampleLine`, `PostSampleLine`, `OwnerStatementLine`. No text is taken, and no field that is
+     *     not named there. Two observers who tell the same are two facts. Follows and messages count as told by somebody, the
+     *     rest as measured: the operator who imports it vouches for it, and for its times. Times are RFC 3339, from the
+     *     network's beginning (X 2006-03-21, Mastodon 2016-03-16, Bluesky 2022-11-17) to 5 minutes from now; times inside an
+     *     observation at most 5 minutes after it. Counts are whole numbers from 0 to 8,300,000,000.
+     *
+     *     Codes of rejected lines:
+     *
+     *     | code | what is wrong |
+     *     |---|---|
+     *     | `not-json`, `too-deep`, `line-too-long`, `torn-input` | the line is no JSON object, is nested too deep or too long, or the input breaks off in it |
+     *     | `unknown-kind`, `unknown-field`, `missing-field`, `duplicate-field` | which fields there are |
+     *     | `invalid-field` | a value is of another type than it should be, no choice there is, out of its bounds, or a list of a wrong length |
+     *     | `invalid-network`, `invalid-account`, `self-follow` | who is named; both sides of a follow are of one network |
+     *     | `invalid-observer` | it is not 1 to 64 letters, digits, `.`, `_`, `:`, `-` |
+     *     | `invalid-time`, `time-out-of-range` | a time is not RFC 3339, or lies outside the bounds above; an answer is older than its question |
+     *     | `impossible-count` | a count is negative or more than 8,300,000,000, a rank not 1 to 2,147,483,647, a length not 0 to that |
+     *     | `invalid-hash` | a hash is not of so many hex digits in lower case |
+     *     | `empty-sample`, `sample-too-large` | a sample holds nothing, or more than 1,000 of a kind |
+     *     | `duplicate-rank`, `rank-beyond-total` | a follower's rank is another's too, or greater than the total |
+     *     | `missing-time`, `missing-seq`, `missing-active`, `missing-collection`, `invalid-operation`, `invalid-record-key`, `invalid-subject`, `impossible-lifetime` | events of a stream |
      */
     post: operations['importEvidence'];
     delete?: never;
@@ -389,6 +414,136 @@ export interface components {
         account: components['schemas']['Account'];
         verdicts: components['schemas']['Verdict'][];
       }[];
+    };
+    AccountNamed: {
+      network: components['schemas']['NetworkId'];
+      /** @description A handle, a profile address, a DID, or `id:` and the native id in base64url. */
+      name: string;
+    };
+    /** @description Who saw it, under a name that says nothing about the person. */
+    Observer: string;
+    SeenCount: {
+      count: components['schemas']['PlainCount'];
+      /** @description False where a page showed it abbreviated. */
+      exact: boolean;
+    };
+    /** Format: int64 */
+    PlainCount: number;
+    /** @description The actor was seen to follow the target, or no longer to follow it. */
+    FollowLine: {
+      /** @enum {string} */
+      kind: 'follow' | 'unfollow';
+      actor: components['schemas']['AccountNamed'];
+      target: components['schemas']['AccountNamed'];
+      /** Format: date-time */
+      time: string;
+      observer: components['schemas']['Observer'];
+    };
+    /** @description What a profile showed; at least one of the three counts. */
+    ProfileCountersLine: {
+      /** @enum {string} */
+      kind: 'profile-counters';
+      account: components['schemas']['AccountNamed'];
+      /** Format: date-time */
+      time: string;
+      observer: components['schemas']['Observer'];
+      followers?: components['schemas']['SeenCount'];
+      following?: components['schemas']['SeenCount'];
+      posts?: components['schemas']['SeenCount'];
+      /** Format: date-time */
+      createdAt?: string;
+      hasAvatar?: boolean;
+      /** @description Characters. */
+      bioLength?: number;
+      /** Format: date-time */
+      lastPostAt?: string;
+    };
+    /** @description The account sent the observer a private message. Its text stays with the observer. */
+    MessageLine: {
+      /** @enum {string} */
+      kind: 'message';
+      account: components['schemas']['AccountNamed'];
+      /** Format: date-time */
+      time: string;
+      observer: components['schemas']['Observer'];
+      message: {
+        fingerprint: string;
+        /** @description None, or exactly 32. */
+        bands: string[];
+        /** @enum {string} */
+        kind: 'greeting' | 'promotion' | 'threat' | 'other';
+        /** @description From the follow to the message. */
+        delaySeconds?: number;
+        hasLink: boolean;
+      };
+    };
+    /** @description Some of the account's followers, without names. */
+    FollowerSampleLine: {
+      /** @enum {string} */
+      kind: 'follower-sample';
+      account: components['schemas']['AccountNamed'];
+      /** Format: date-time */
+      time: string;
+      observer: components['schemas']['Observer'];
+      total?: components['schemas']['PlainCount'];
+      followers: {
+        /** @description Place in the network's list, each once and none beyond the total; 1 followed last. */
+        rank: number;
+        followers?: components['schemas']['PlainCount'];
+        following?: components['schemas']['PlainCount'];
+        posts?: components['schemas']['PlainCount'];
+        /** Format: date-time */
+        createdAt?: string;
+        hasAvatar?: boolean;
+        bioLength?: number;
+        /** Format: date-time */
+        lastPostAt?: string;
+      }[];
+    };
+    /** @description Posts of the account without their text, and the questions it was asked; one of both is not empty. */
+    PostSampleLine: {
+      /** @enum {string} */
+      kind: 'post-sample';
+      account: components['schemas']['AccountNamed'];
+      /** Format: date-time */
+      time: string;
+      observer: components['schemas']['Observer'];
+      posts: {
+        /** Format: date-time */
+        time: string;
+        /** @description Hash of the normalised text: equal for posts made from one template. */
+        template: string;
+        /** @enum {string} */
+        kind: 'original' | 'reply' | 'repost' | 'quote';
+        hasLink: boolean;
+        /** @description Whether it links and asks to buy, join, follow, read or the like. */
+        promotional: boolean;
+        /** @description Codes of the patterns it shows. */
+        hits: string[];
+      }[];
+      /** @description Direct questions by others; left out when nobody looked for them. */
+      questions?: {
+        /** Format: date-time */
+        time: string;
+        /** @description Hash of who asked, salted by the sample. */
+        asker: string;
+        /**
+         * Format: date-time
+         * @description Left out when it was not answered by then.
+         */
+        answeredAt?: string;
+      }[];
+    };
+    /** @description The account's owner has stated something. */
+    OwnerStatementLine: {
+      /** @enum {string} */
+      kind: 'owner-statement';
+      account: components['schemas']['AccountNamed'];
+      /** Format: date-time */
+      time: string;
+      observer: components['schemas']['Observer'];
+      /** @enum {string} */
+      claim: 'followers-not-ordered';
     };
     /** @description lines = accepted + duplicates + activity + the ignored + rejectedTotal */
     ImportResult: {

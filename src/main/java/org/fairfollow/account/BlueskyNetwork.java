@@ -1,6 +1,7 @@
 package org.fairfollow.account;
 
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,7 +18,7 @@ final class BlueskyNetwork extends Network {
     private static final Pattern DID = Pattern.compile("did:(?:plc:[a-z0-9]{1,64}|web:[a-zA-Z0-9.%-]{1,253})");
 
     BlueskyNetwork() {
-        super("bluesky", 2);
+        super("bluesky", 2, LocalDate.of(2022, 11, 17));
     }
 
     @Override

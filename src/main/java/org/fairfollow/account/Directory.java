@@ -5,13 +5,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,8 +35,14 @@ public class Directory {
     /** A handle seen longer ago may have changed hands unseen before the id was learned. */
     private static final long SAME_OWNER_SECONDS = 7 * 86_400L;
 
+    /** Names in one statement. */
+    private static final int HANDLES_AT_ONCE = 2_000;
+
     /** An account seen under a handle at a time (Unix epoch seconds). */
     public record Sighting(int accountId, AccountName handle, long seenAt) {}
+
+    /** A handle seen at a time (Unix epoch seconds), whoever holds it. */
+    public record HandleSeen(AccountName handle, long seenAt) {}
 
     /** The accounts of these native ids, made where they are new; every name gets one. */
     public Map<AccountName, Integer> resolve(Connection connection, Collection<AccountName> nativeIds, long seenAt)
@@ -63,35 +73,120 @@ public class Directory {
 
     /** The account that holds {@code handle} at {@code seenAt}, made provisional where nobody is known to. */
     public int resolveHandle(Connection connection, AccountName handle, long seenAt) throws SQLException {
-        Optional<Integer> owner = ownerOf(connection, handle);
-        int id = owner.isPresent() ? owner.get() : makeProvisional(connection, handle.network(), seenAt);
-        sight(connection, List.of(new Sighting(id, handle, seenAt)));
-        return id;
+        return Objects.requireNonNull(resolveHandles(connection, List.of(new HandleSeen(handle, seenAt)))
+                .get(handle));
+    }
+
+    /** The accounts that hold these handles, made provisional where nobody is known to; every handle gets one. */
+    public Map<AccountName, Integer> resolveHandles(Connection connection, Collection<HandleSeen> seen)
+            throws SQLException {
+        Map<AccountName, LongSummaryStatistics> times = new LinkedHashMap<>();
+        seen.forEach(one -> times.computeIfAbsent(one.handle, handle -> new LongSummaryStatistics())
+                .accept(one.seenAt));
+        Map<AccountName, Integer> ids = new HashMap<>();
+        List<AccountName> handles = List.copyOf(times.keySet());
+        for (int from = 0; from < handles.size(); from += HANDLES_AT_ONCE) {
+            List<AccountName> part = handles.subList(from, Math.min(handles.size(), from + HANDLES_AT_ONCE));
+            ids.putAll(owners(connection, part));
+            makeProvisional(
+                    connection,
+                    part.stream().filter(handle -> !ids.containsKey(handle)).toList(),
+                    times,
+                    ids);
+            List<Sighting> sightings = new ArrayList<>();
+            for (AccountName handle : part) {
+                LongSummaryStatistics at = Objects.requireNonNull(times.get(handle));
+                int id = Objects.requireNonNull(ids.get(handle));
+                sightings.add(new Sighting(id, handle, at.getMin()));
+                if (at.getMax() > at.getMin()) {
+                    sightings.add(new Sighting(id, handle, at.getMax()));
+                }
+            }
+            sight(connection, sightings);
+        }
+        return ids;
     }
 
     /**
      * Learns that the holder of {@code handle} is the account {@code nativeId}: a provisional account that was seen under
-     * it lately becomes that account, or is merged into it.
+     * it lately is merged into that account.
      *
      * @return the account
      */
     public int learn(Connection connection, AccountName handle, AccountName nativeId, long seenAt) throws SQLException {
-        Optional<Account> provisional = find(connection, handle)
-                .filter(account -> account.nativeId() == null)
-                .filter(account -> Math.abs(seenAt - account.handleVerifiedAt()) <= SAME_OWNER_SECONDS);
         int known = resolve(connection, List.of(nativeId), seenAt)
                 .values()
                 .iterator()
                 .next();
-        if (provisional.isPresent()) {
-            update(
-                    connection,
-                    "UPDATE account SET merged_into = ? WHERE id = ?",
-                    known,
-                    provisional.get().id());
-        }
-        sight(connection, List.of(new Sighting(known, handle, seenAt)));
+        List<Sighting> sighting = List.of(new Sighting(known, handle, seenAt));
+        mergeProvisional(connection, sighting);
+        sight(connection, sighting);
         return known;
+    }
+
+    /**
+     * Merges provisional accounts into those with a native id that were seen under the same handle within seven days.
+     *
+     * @param sightings of accounts with a native id
+     * @return provisional accounts that were merged now: what was known of them is of another account
+     */
+    public Set<Integer> mergeProvisional(Connection connection, Collection<Sighting> sightings) throws SQLException {
+        Set<Integer> merged = new HashSet<>();
+        if (sightings.isEmpty()) {
+            return merged;
+        }
+        Map<AccountHash, List<Sighting>> byHash = sightings.stream()
+                .collect(Collectors.groupingBy(sighting -> sighting.handle().hash()));
+        Map<Integer, Integer> into = new HashMap<>();
+        String sql = "SELECT s.account_id, s.handle_hash, s.handle, s.last_seen FROM handle_sighting s"
+                + " JOIN account a ON a.id = s.account_id WHERE a.native_id IS NULL AND a.merged_into IS NULL"
+                + " AND s.handle_hash IN (" + hashes(byHash.keySet()) + ")";
+        try (var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                String handle = rows.getString(3);
+                long lastSeen = rows.getLong(4);
+                Optional<Sighting> nearest = byHash.getOrDefault(AccountHash.of(rows.getBytes(2)), List.of()).stream()
+                        .filter(sighting -> sighting.handle().value().equals(handle))
+                        .filter(sighting -> Math.abs(sighting.seenAt - lastSeen) <= SAME_OWNER_SECONDS)
+                        .min(Comparator.comparingLong((Sighting sighting) -> Math.abs(sighting.seenAt - lastSeen))
+                                .thenComparingInt(Sighting::accountId));
+                if (nearest.isPresent()) {
+                    into.put(rows.getInt(1), nearest.get().accountId());
+                }
+            }
+        }
+        for (var one : into.entrySet()) {
+            update(connection, "UPDATE account SET merged_into = ? WHERE id = ?", one.getValue(), one.getKey());
+        }
+        merged.addAll(into.keySet());
+        return merged;
+    }
+
+    /** Of these accounts, those that were merged into another, and which. */
+    public Map<Integer, Integer> mergedInto(Connection connection, Collection<Integer> ids) throws SQLException {
+        return mergers(connection, "id", ids);
+    }
+
+    /** The accounts that were merged into one of these, and into which. */
+    public Map<Integer, Integer> mergedFrom(Connection connection, Collection<Integer> ids) throws SQLException {
+        return mergers(connection, "merged_into", ids);
+    }
+
+    private static Map<Integer, Integer> mergers(Connection connection, String column, Collection<Integer> ids)
+            throws SQLException {
+        Map<Integer, Integer> mergers = new HashMap<>();
+        if (ids.isEmpty()) {
+            return mergers;
+        }
+        try (var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT id, merged_into FROM account WHERE " + column + " IN ("
+                        + list(ids) + ") AND merged_into IS NOT NULL")) {
+            while (rows.next()) {
+                mergers.put(rows.getInt(1), rows.getInt(2));
+            }
+        }
+        return mergers;
     }
 
     /**
@@ -238,10 +333,6 @@ public class Directory {
         return newest;
     }
 
-    private Optional<Integer> ownerOf(Connection connection, AccountName handle) throws SQLException {
-        return Optional.ofNullable(owners(connection, List.of(handle)).get(handle));
-    }
-
     /** Who was last seen under each handle; nobody where two were seen in the same second. */
     private Map<AccountName, Integer> owners(Connection connection, Collection<AccountName> handles)
             throws SQLException {
@@ -307,15 +398,35 @@ public class Directory {
         return found;
     }
 
-    private int makeProvisional(Connection connection, Network network, long seenAt) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO account (network, first_seen) VALUES (?, ?)", PreparedStatement.RETURN_GENERATED_KEYS)) {
-            insert.setInt(1, network.code());
-            insert.setLong(2, seenAt);
-            insert.executeUpdate();
-            try (ResultSet keys = insert.getGeneratedKeys()) {
-                keys.next();
-                return keys.getInt(1);
+    private static void makeProvisional(
+            Connection connection,
+            List<AccountName> handles,
+            Map<AccountName, LongSummaryStatistics> times,
+            Map<AccountName, Integer> ids)
+            throws SQLException {
+        if (handles.isEmpty()) {
+            return;
+        }
+        String sql = "INSERT INTO account (network, first_seen) VALUES " + placeholders("(?,?)", handles.size())
+                + " RETURNING id, network";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            int i = 0;
+            for (AccountName handle : handles) {
+                insert.setInt(++i, handle.network().code());
+                insert.setLong(++i, Objects.requireNonNull(times.get(handle)).getMin());
+            }
+            Map<Integer, Deque<Integer>> made = new HashMap<>();
+            try (ResultSet rows = insert.executeQuery()) {
+                while (rows.next()) {
+                    made.computeIfAbsent(rows.getInt(2), network -> new ArrayDeque<>())
+                            .add(rows.getInt(1));
+                }
+            }
+            for (AccountName handle : handles) {
+                ids.put(
+                        handle,
+                        Objects.requireNonNull(made.get(handle.network().code()))
+                                .remove());
             }
         }
     }

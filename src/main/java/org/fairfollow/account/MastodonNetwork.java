@@ -3,6 +3,7 @@ package org.fairfollow.account;
 import java.net.IDN;
 import java.net.URI;
 import java.text.Normalizer;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ final class MastodonNetwork extends Network {
     private static final Pattern ACTOR_PATH = Pattern.compile("/[A-Za-z0-9._~:/?@!$&'()*+,;=%-]{1,1024}");
 
     MastodonNetwork() {
-        super("mastodon", 3);
+        super("mastodon", 3, LocalDate.of(2016, 3, 16));
     }
 
     @Override

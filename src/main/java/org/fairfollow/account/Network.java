@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -24,10 +25,13 @@ public abstract sealed class Network permits XNetwork, BlueskyNetwork, MastodonN
 
     private final String id;
     private final int code;
+    private final long since;
 
-    Network(String id, int code) {
+    /** @param since the day of its first public message */
+    Network(String id, int code, LocalDate since) {
         this.id = id;
         this.code = code;
+        this.since = since.toEpochDay() * 86_400;
     }
 
     public static List<Network> all() {
@@ -55,6 +59,11 @@ public abstract sealed class Network permits XNetwork, BlueskyNetwork, MastodonN
     /** The number rows are stored under; never reused. */
     public final int code() {
         return code;
+    }
+
+    /** When it began, Unix epoch seconds: nothing on it is older. */
+    public final long since() {
+        return since;
     }
 
     /**

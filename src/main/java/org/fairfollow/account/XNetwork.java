@@ -1,6 +1,7 @@
 package org.fairfollow.account;
 
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,7 +21,7 @@ final class XNetwork extends Network {
             Set.of("i", "home", "explore", "search", "settings", "notifications", "messages", "intent", "hashtag");
 
     XNetwork() {
-        super("x", 1);
+        super("x", 1, LocalDate.of(2006, 3, 21));
     }
 
     @Override

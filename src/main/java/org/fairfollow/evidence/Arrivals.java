@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Arrivals(List<Arrival> newest, List<Day> days, List<Companion> companions) {
     public static final int KEPT = 1_000;
+    /** Companions are looked for only where so many hours brought {@link #BURST_FOLLOWERS} followers. */
+    public static final int BURST_HOURS = 72;
+
+    public static final int BURST_FOLLOWERS = 200;
+    /** Fewer followers in common are not counted as company. */
+    public static final int SHARED_FOLLOWERS = 20;
+
+    public static final int COMPANIONS_KEPT = 50;
     public static final Arrivals NONE = new Arrivals(List.of(), List.of(), List.of());
 
     /**
@@ -28,7 +36,8 @@ public record Arrivals(List<Arrival> newest, List<Day> days, List<Companion> com
 
     /**
      * @param account number of the other account
-     * @param shared followers that came to both within an hour of each other, over the days kept
+     * @param shared of the followers of the busiest {@link #BURST_HOURS} hours here, those that came there within an hour of
+     *     coming here
      */
     public record Companion(int account, int shared) {}
 }

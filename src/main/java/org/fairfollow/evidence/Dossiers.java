@@ -12,18 +12,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.fairfollow.account.Directory;
 import org.fairfollow.evidence.Evidence.Relation;
 
 /** Puts dossiers together from the log. */
 @ApplicationScoped
 public class Dossiers {
     /** Accounts named in one statement. */
-    private static final int ACCOUNTS_A_STATEMENT = 2_000;
+    static final int ACCOUNTS_A_STATEMENT = 2_000;
 
     /** What was gathered of one account before it is put in order. */
     private static final class Gathered {
         final List<FollowEpisode> follows = new ArrayList<>();
         final Map<Integer, Relations> relations = new HashMap<>();
+        final ArrivalTally arrivals = new ArrivalTally();
         long ownPaired;
         long ownOrphaned;
 
@@ -37,6 +39,12 @@ public class Dossiers {
         final List<Span> blocked = new ArrayList<>();
     }
 
+    private final Directory directory;
+
+    Dossiers(Directory directory) {
+        this.directory = directory;
+    }
+
     /** The evidence on each of these accounts as of {@code asOf}, Unix epoch seconds; later facts are left out. */
     public Map<Integer, Dossier> load(Connection connection, Collection<Integer> accounts, long asOf)
             throws SQLException {
@@ -48,10 +56,20 @@ public class Dossiers {
         Map<Integer, Gathered> gathered = new HashMap<>();
         accounts.forEach(account -> gathered.put(account, new Gathered()));
         readOwnEdges(connection, gathered, coverage, asOf);
-        readReturnedEdges(connection, gathered, asOf);
+        readEdgesOnThem(connection, gathered, asOf);
         Set<Integer> targets = new HashSet<>();
-        gathered.values().forEach(account -> targets.addAll(account.relations.keySet()));
-        Map<Integer, List<Integer>> active = activeDays(connection, targets, asOf);
+        Set<Integer> newcomers = new HashSet<>();
+        Map<Integer, ArrivalTally.Burst> bursts = new HashMap<>();
+        gathered.forEach((account, facts) -> {
+            targets.addAll(facts.relations.keySet());
+            newcomers.addAll(facts.arrivals.newcomers());
+            facts.arrivals.burst().ifPresent(burst -> bursts.put(account, burst));
+        });
+        Map<Integer, Counters> counters = NewestCounters.load(connection, directory, newcomers, asOf);
+        Map<Integer, List<Arrivals.Companion>> companions = Companions.load(connection, bursts, asOf);
+        newcomers.addAll(targets);
+        Map<Integer, List<Integer>> active = activeDays(connection, newcomers, asOf);
+        Map<Integer, Observations> observations = ObservationLoad.load(connection, directory, gathered.keySet(), asOf);
         Map<Integer, List<Span>> gone = gone(connection, targets, asOf);
         Map<Integer, Dossier> dossiers = new HashMap<>();
         gathered.forEach((account, facts) -> {
@@ -73,8 +91,9 @@ public class Dossiers {
                             asOf,
                             facts.follows,
                             known,
-                            new Coverage(
-                                    coverage.spans(), pairing[0], pairing[1], facts.ownPaired, facts.ownOrphaned)));
+                            new Coverage(coverage.spans(), pairing[0], pairing[1], facts.ownPaired, facts.ownOrphaned),
+                            facts.arrivals.arrivals(counters, active, companions.getOrDefault(account, List.of())),
+                            observations.getOrDefault(account, Observations.NONE)));
         });
         return dossiers;
     }
@@ -112,30 +131,30 @@ public class Dossiers {
         }
     }
 
-    /** Follows and blocks of these accounts by those they followed; others' are passed over while reading. */
-    private static void readReturnedEdges(Connection connection, Map<Integer, Gathered> gathered, long asOf)
+    /** Who follows and blocks these accounts: arrivals of anybody, the rest only where they followed them. */
+    private static void readEdgesOnThem(Connection connection, Map<Integer, Gathered> gathered, long asOf)
             throws SQLException {
-        List<Integer> followers = gathered.entrySet().stream()
-                .filter(entry -> !entry.getValue().follows.isEmpty())
-                .map(Map.Entry::getKey)
-                .toList();
-        if (followers.isEmpty()) {
-            return;
-        }
         String sql = "SELECT target_id, actor_id, kind, created_at, deleted_at FROM edge WHERE target_id IN ("
-                + EvidenceBatch.list(followers) + ")";
+                + EvidenceBatch.list(gathered.keySet()) + ")";
         try (var statement = connection.createStatement()) {
             statement.setFetchSize(10_000);
             try (ResultSet rows = statement.executeQuery(sql)) {
                 while (rows.next()) {
                     Gathered account = gathered.get(rows.getInt(1));
-                    Relations relations = account == null ? null : account.relations.get(rows.getInt(2));
                     long created = rows.getLong(4);
-                    if (relations == null || created > asOf) {
+                    if (account == null || created == 0 || created > asOf) {
                         continue;
                     }
+                    int actor = rows.getInt(2);
+                    boolean follow = rows.getInt(3) == Relation.FOLLOW.code;
                     Span span = span(created, rows.getLong(5), asOf);
-                    (rows.getInt(3) == Relation.FOLLOW.code ? relations.followedBack : relations.blocked).add(span);
+                    if (follow) {
+                        account.arrivals.take(actor, span);
+                    }
+                    Relations relations = account.relations.get(actor);
+                    if (relations != null) {
+                        (follow ? relations.followedBack : relations.blocked).add(span);
+                    }
                 }
             }
         }
@@ -218,11 +237,8 @@ public class Dossiers {
     }
 
     private static List<String> parts(Set<Integer> accounts) {
-        List<Integer> all = List.copyOf(accounts);
-        List<String> parts = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += ACCOUNTS_A_STATEMENT) {
-            parts.add(EvidenceBatch.list(all.subList(from, Math.min(all.size(), from + ACCOUNTS_A_STATEMENT))));
-        }
-        return parts;
+        return EvidenceBatch.parts(accounts, ACCOUNTS_A_STATEMENT).stream()
+                .map(EvidenceBatch::list)
+                .toList();
     }
 }

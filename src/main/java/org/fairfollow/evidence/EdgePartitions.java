@@ -48,6 +48,13 @@ class EdgePartitions {
         return plausible && isKept(day(claimed), now) ? day(claimed) : KEYLESS;
     }
 
+    /** The days under which edges made between these seconds may be filed. */
+    static IntStream daysOfEventsBetween(long from, long to) {
+        return IntStream.concat(
+                IntStream.of(KEYLESS),
+                IntStream.rangeClosed(day(from - KEY_BEFORE_EVENT_SECONDS), day(to + KEY_AFTER_EVENT_SECONDS)));
+    }
+
     /** The day under which a delete waits for a create that comes later. */
     static int dayOfDelete(RecordKey key, long seenAt, long now) {
         return key.claimedSecond() <= seenAt + KEY_AFTER_EVENT_SECONDS ? claimedDay(key, now) : KEYLESS;

@@ -36,12 +36,27 @@ public sealed interface Evidence {
     /** A stream told whether an account is there (or deactivated, suspended, deleted). Natural key: account, seq. */
     record StatusSeen(AccountName account, long seq, boolean active, long seenAt) implements Evidence {}
 
+    /** An observer told a fact about one account, by native id or handle. Natural key: the account and all of the fact. */
+    record Observed(AccountName account, Observation fact) implements Evidence {
+        public Observed {
+            if (fact instanceof Observation.RelationTold) {
+                throw new IllegalArgumentException("a relation has two sides that are named: RelationSeen");
+            }
+        }
+
+        @Override
+        public long seenAt() {
+            return fact.at();
+        }
+    }
+
     /**
-     * A fact told by one observer.
+     * An observer told that {@code actor} follows {@code target}, or does no longer; both by native id or handle. Natural
+     * key: all of it.
      *
-     * @param account whom it is about, by native id or handle
-     * @param kind name of the observation's kind
-     * @param body canonical JSON of the fact; with account, kind and time it is the natural key
+     * @param measured as {@link Observation#measured()}
      */
-    record Observed(AccountName account, String kind, String body, long seenAt) implements Evidence {}
+    record RelationSeen(
+            AccountName actor, AccountName target, boolean follows, String observer, boolean measured, long seenAt)
+            implements Evidence {}
 }

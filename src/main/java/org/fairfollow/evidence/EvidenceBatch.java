@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.fairfollow.account.AccountHash;
 import org.fairfollow.account.AccountName;
 import org.fairfollow.account.Directory;
 import org.fairfollow.evidence.Evidence.EdgeCreated;
@@ -23,6 +22,7 @@ import org.fairfollow.evidence.Evidence.EdgeDeleted;
 import org.fairfollow.evidence.Evidence.IdentitySeen;
 import org.fairfollow.evidence.Evidence.Observed;
 import org.fairfollow.evidence.Evidence.OwnActivity;
+import org.fairfollow.evidence.Evidence.RelationSeen;
 import org.fairfollow.evidence.Evidence.StatusSeen;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +37,9 @@ final class EvidenceBatch {
     private final long now;
 
     private final Map<AccountName, Integer> ids = new HashMap<>();
+    /** Apart from those with a native id, which are remembered: a handle may be another's tomorrow. */
+    private final Map<AccountName, Integer> holders = new HashMap<>();
+
     private final Set<Integer> due = new TreeSet<>();
 
     EvidenceBatch(Connection connection, Directory directory, AccountIds accountIds, long now) {
@@ -76,18 +79,15 @@ final class EvidenceBatch {
                 case OwnActivity activity -> names.add(activity.account());
                 case IdentitySeen identity -> names.add(identity.account());
                 case StatusSeen status -> names.add(status.account());
-                case Observed observed -> {
-                    if (!observed.account().isHandle()) {
-                        names.add(observed.account());
-                    }
-                }
+                case Observed _, RelationSeen _ ->
+                    observed(fact).stream().filter(name -> !name.isHandle()).forEach(names::add);
             }
         }
         return names;
     }
 
     private int id(AccountName name) {
-        Integer id = ids.get(name);
+        Integer id = (name.isHandle() ? holders : ids).get(name);
         if (id == null) {
             throw new IllegalStateException("an account was not resolved");
         }
@@ -169,6 +169,7 @@ final class EvidenceBatch {
                 }
             }
         }
+        due.addAll(directory.mergeProvisional(connection, sightings));
         due.addAll(directory.sight(connection, sightings));
         if (fresh.isEmpty()) {
             return;
@@ -251,35 +252,47 @@ final class EvidenceBatch {
     }
 
     private void appendObservations(List<Evidence> facts, Appended[] outcomes) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT IGNORE INTO observation"
-                + " (account_id, kind, natural_key, seen_at, body) VALUES (?,?,?,?,?)")) {
-            for (int i = 0; i < outcomes.length; i++) {
-                if (facts.get(i) instanceof Observed observed) {
-                    int account = observed.account().isHandle()
-                            ? directory.resolveHandle(connection, observed.account(), observed.seenAt())
-                            : id(observed.account());
-                    insert.setInt(1, account);
-                    insert.setString(2, observed.kind());
-                    insert.setBytes(
-                            3,
-                            AccountHash.ofKey(observed.seenAt() + " " + observed.body())
-                                    .bytes());
-                    insert.setLong(4, observed.seenAt());
-                    insert.setString(5, observed.body());
-                    boolean inserted = insert.executeUpdate() == 1;
-                    outcomes[i] = inserted ? Appended.ACCEPTED : Appended.DUPLICATE;
-                    if (inserted) {
-                        due.add(account);
-                    }
+        holders.putAll(directory.resolveHandles(connection, handles(facts)));
+        ObservationBatch observations = new ObservationBatch(connection, directory, this::id);
+        observations.append(facts, outcomes);
+        due.addAll(observations.changed());
+    }
+
+    private static List<Directory.HandleSeen> handles(List<Evidence> facts) {
+        List<Directory.HandleSeen> handles = new ArrayList<>();
+        for (Evidence fact : facts) {
+            for (AccountName name : observed(fact)) {
+                if (name.isHandle()) {
+                    handles.add(new Directory.HandleSeen(name, fact.seenAt()));
                 }
             }
         }
+        return handles;
+    }
+
+    /** The accounts an observation names; none for facts of a stream. */
+    private static List<AccountName> observed(Evidence fact) {
+        return switch (fact) {
+            case Observed observed -> List.of(observed.account());
+            case RelationSeen seen -> List.of(seen.actor(), seen.target());
+            default -> List.of();
+        };
     }
 
     private void execute(String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }
+    }
+
+    /** The same in parts of at most {@code size}. */
+    static <T> List<List<T>> parts(Collection<T> all, int size) {
+        List<T> ordered = List.copyOf(all);
+        List<List<T>> parts = new ArrayList<>();
+        for (int from = 0; from < ordered.size(); from += size) {
+            parts.add(ordered.subList(from, Math.min(ordered.size(), from + size)));
+        }
+        return parts;
     }
 
     static String list(Collection<Integer> numbers) {

@@ -10,6 +10,10 @@ public class Retention {
     private static final int TALLY_DAYS = 5 * 365;
     /** Once edges are gone a day is kept only if it could matter to a person judged: a week's floor of follows in a day. */
     private static final int WORTH_KEEPING = 20;
+    /** A year, so that what comes once a year is seen to come again, and some weeks to spare. */
+    private static final int OBSERVATION_DAYS = 400;
+    /** Rows in one transaction: other writers wait for no more than that. */
+    private static final int ROWS_AT_ONCE = 5_000;
 
     private final Store store;
     private final EdgePartitions partitions;
@@ -21,7 +25,15 @@ public class Retention {
         this.clock = clock;
     }
 
-    /** Drops edges, activity, coverage and pairing of days past keeping, and tallies past five years. */
+    /** The first second of which observations are still kept and looked at. */
+    static long firstObserved(long asOf) {
+        return asOf - OBSERVATION_DAYS * 86_400L;
+    }
+
+    /**
+     * Drops edges, activity, coverage and pairing of days past keeping, observations past 400 days, and tallies past five
+     * years.
+     */
     public void forget() {
         long now = clock.instant().getEpochSecond();
         int firstKept = EdgePartitions.day(now) - EdgePartitions.KEPT_DAYS;
@@ -36,5 +48,18 @@ public class Retention {
             }
             return null;
         });
+        forgetObservations(firstObserved(now));
+    }
+
+    private void forgetObservations(long before) {
+        int deleted;
+        do {
+            deleted = store.inTransaction(connection -> {
+                try (var statement = connection.createStatement()) {
+                    return statement.executeUpdate("DELETE FROM observation WHERE seen_at < " + before
+                            + " ORDER BY seen_at LIMIT " + ROWS_AT_ONCE);
+                }
+            });
+        } while (deleted == ROWS_AT_ONCE);
     }
 }

@@ -38,7 +38,7 @@ final class StreamCoverage {
     static void note(Connection connection, List<Evidence> facts) throws SQLException {
         Map<Long, Long> hours = new TreeMap<>();
         for (Evidence fact : facts) {
-            if (!(fact instanceof Evidence.Observed)) {
+            if (!(fact instanceof Evidence.Observed || fact instanceof Evidence.RelationSeen)) {
                 long minute = fact.seenAt() / 60;
                 hours.merge(minute / 60, 1L << minute % 60, (a, b) -> a | b);
             }

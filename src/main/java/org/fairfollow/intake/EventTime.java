@@ -1,22 +1,21 @@
 package org.fairfollow.intake;
 
-import java.time.Instant;
+import org.fairfollow.account.Network;
 
 /** The times at which anything can have been seen. */
 public final class EventTime {
-    /** None of the networks is older: the first message on X was sent on 2006-03-21. */
-    private static final long OLDEST = Instant.parse("2006-03-21T00:00:00Z").getEpochSecond();
     /** How far a sender's clock may be ahead of ours. */
-    private static final long SKEW_SECONDS = 300;
+    static final long SKEW_SECONDS = 300;
 
     private EventTime() {}
 
     /**
      * @param second Unix epoch seconds, as told
+     * @param network on which it was seen
      * @param now Unix epoch seconds
      */
-    public static long check(long second, long now) throws Refused {
-        if (second < OLDEST || second > now + SKEW_SECONDS) {
+    public static long check(long second, Network network, long now) throws Refused {
+        if (second < network.since() || second > now + SKEW_SECONDS) {
             throw new Refused("time-out-of-range");
         }
         return second;

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public class Importer {
     /** Lines in one transaction: enough to make statements large, few enough to commit several times a second. */
     private static final int BATCH = 4_000;
+    /** A batch of long lines (samples of a thousand followers) ends sooner: what is held of an import stays bounded. */
+    private static final long BATCH_BYTES = 8 << 20;
 
     /** A batch that takes longer makes one ask whether there still is a database; with the asking below two seconds. */
     private static final Duration ASK_AFTER = Duration.ofMillis(400);
@@ -82,6 +84,7 @@ public class Importer {
         private final ExecutorService appender;
         private List<Evidence> facts = new ArrayList<>(BATCH);
         private List<Long> numbers = new ArrayList<>(BATCH);
+        private long bytes;
         private @Nullable Pending pending;
 
         Run(Consumer<ImportResult> progress, ExecutorService appender) {
@@ -102,11 +105,12 @@ public class Importer {
                 } else {
                     facts.add(fact);
                     numbers.add(result.lines());
+                    bytes += line.length();
                 }
             } catch (Refused e) {
                 result.reject(result.lines(), e.code());
             }
-            if (facts.size() == BATCH) {
+            if (facts.size() == BATCH || bytes >= BATCH_BYTES) {
                 append();
             }
         }
@@ -126,6 +130,7 @@ public class Importer {
             pending = new Pending(numbers, appender.submit(() -> log.append(batch)));
             facts = new ArrayList<>(BATCH);
             numbers = new ArrayList<>(BATCH);
+            bytes = 0;
         }
 
         /** Counts what became of the batch that is being appended. */

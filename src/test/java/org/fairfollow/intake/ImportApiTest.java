@@ -125,7 +125,18 @@ class ImportApiTest {
         bad.put(counters("\"followers\":{\"count\":1}", now), "missing-field");
         bad.put(counters("\"followers\":null", now), "missing-field");
         bad.put(counters("\"followers\":{\"count\":-1,\"exact\":true}", now), "impossible-count");
-        bad.put(counters("\"posts\":{\"count\":10000000001,\"exact\":true}", now), "impossible-count");
+        bad.put(counters("\"posts\":{\"count\":8300000001,\"exact\":true}", now), "impossible-count");
+        bad.put(counters("\"posts\":{\"count\":1e3,\"exact\":true}", now), "invalid-field");
+        bad.put(counters("\"posts\":{\"count\":1,\"exact\":true},\"posts\":null", now), "duplicate-field");
+        bad.put(counters("\"posts\":{\"count\":1,\"exact\":true},\"text\":\"hello\"", now), "unknown-field");
+        bad.put(message("\"text\":\"hello\""), "unknown-field");
+        bad.put(message("\"bands\":[]"), "missing-field");
+        bad.put(sample("follower-sample", "\"followers\":[]"), "empty-sample");
+        bad.put(sample("follower-sample", "\"followers\":[{\"rank\":1},{\"rank\":1}]"), "duplicate-rank");
+        bad.put(sample("follower-sample", "\"total\":4,\"followers\":[{\"rank\":5}]"), "rank-beyond-total");
+        bad.put(sample("follower-sample", "\"followers\":[" + "{},".repeat(1_000) + "{}]"), "sample-too-large");
+        bad.put(sample("post-sample", "\"posts\":[]"), "empty-sample");
+        bad.put(sample("owner-statement", "\"claim\":\"innocent\""), "invalid-field");
         bad.put(counters("\"posts\":{\"count\":\"many\",\"exact\":true}", now), "invalid-field");
 
         StringBuilder body = new StringBuilder();
@@ -397,6 +408,15 @@ class ImportApiTest {
             String network, String actor, String other, String target, String time, String observer, String more) {
         return "{\"kind\":\"follow\",\"actor\":{\"network\":\"%s\",\"name\":\"%s\"},\"target\":{\"network\":\"%s\",\"name\":\"%s\"},\"time\":\"%s\",\"observer\":\"%s\"%s}"
                 .formatted(network, actor, other, target, time, observer, more);
+    }
+
+    private String message(String marks) {
+        return sample("message", "\"message\":{%s}".formatted(marks));
+    }
+
+    private String sample(String kind, String fields) {
+        return "{\"kind\":\"%s\",\"account\":{\"network\":\"x\",\"name\":\"sampled\"},\"time\":\"%s\",\"observer\":\"o\",%s}"
+                .formatted(kind, at, fields);
     }
 
     private static String counters(String fields, String time) {

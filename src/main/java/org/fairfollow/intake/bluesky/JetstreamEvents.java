@@ -85,7 +85,7 @@ public final class JetstreamEvents {
             if (timeMicros == null) {
                 throw new Refused("missing-time");
             }
-            long seenAt = EventTime.check(Math.floorDiv(timeMicros, 1_000_000L), now);
+            long seenAt = EventTime.check(Math.floorDiv(timeMicros, 1_000_000L), Network.BLUESKY, now);
             return switch (kind == null ? "" : kind) {
                 case "commit" -> commit(account, seenAt);
                 case "identity" -> new Evidence.IdentitySeen(sameAccount(account), seq(), handle(), seenAt);
