@@ -3,6 +3,7 @@ package org.fairfollow.detection;
 import java.util.List;
 import org.fairfollow.detection.followchurn.FollowChurnDetector;
 import org.fairfollow.detection.followers.BuysFollowersDetector;
+import org.fairfollow.detection.messages.AutoDmDetector;
 import org.fairfollow.detection.posts.AutomatedPromotionDetector;
 import org.fairfollow.detection.posts.NeverRepliesDetector;
 import org.fairfollow.detection.posts.UnfollowShamingDetector;
@@ -12,6 +13,7 @@ public final class Detectors {
     private static final List<Detector> ALL = List.of(
             new FollowChurnDetector(),
             new BuysFollowersDetector(),
+            new AutoDmDetector(),
             new UnfollowShamingDetector(),
             new AutomatedPromotionDetector(),
             new NeverRepliesDetector());
