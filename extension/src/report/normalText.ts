@@ -24,7 +24,7 @@ const ANY = new RegExp(
   [
     `(?<link>https?:\\/\\/(?:[^ \\/?#]*@)?(?<host>${DOMAIN}|)[^ ]*)`,
     `[\\-_.+${WORD_CLASS}]{1,64}@(?<mail>${DOMAIN})`,
-    `(?<bare>${DOMAIN})(?::[0-9]{1,5})?(?<path>[\\/?#][^ ]*|)`,
+    `(?<bare>${DOMAIN})(?::\\p{Nd}{1,5})?(?<path>[\\/?#][^ ]*|)`,
     `(?<name>@(?:${OF_NAME}{1,64}(?:[\\-.@]${OF_NAME}{1,64}){0,9}|))`,
     `(?<word>[#${WORD_CLASS}]+)`,
   ].join('|'),

@@ -51,17 +51,6 @@ final class Repertoire {
         return ALONE.get(codePoint);
     }
 
-    /** The inside of a character class of word characters, ASCII included. */
-    static String wordClass() {
-        StringBuilder inside = new StringBuilder("a-z0-9");
-        for (int from = WORD.nextSetBit(0); from >= 0; ) {
-            int to = WORD.nextClearBit(from) - 1;
-            inside.append("\\x{%X}-\\x{%X}".formatted(from, to));
-            from = WORD.nextSetBit(to + 1);
-        }
-        return inside.toString();
-    }
-
     private static String filter(String text) {
         StringBuilder kept = new StringBuilder(text.length());
         text.codePoints().filter(c -> !DROPPED.get(c)).forEach(c -> kept.appendCodePoint(isKept(c) ? c : ' '));
