@@ -1,6 +1,7 @@
 package org.fairfollow.detection;
 
 import java.util.List;
+import org.fairfollow.detection.followback.AutoFollowBackDetector;
 import org.fairfollow.detection.followchurn.FollowChurnDetector;
 import org.fairfollow.detection.followers.BuysFollowersDetector;
 import org.fairfollow.detection.messages.AutoDmDetector;
@@ -14,6 +15,7 @@ public final class Detectors {
             new FollowChurnDetector(),
             new BuysFollowersDetector(),
             new AutoDmDetector(),
+            new AutoFollowBackDetector(),
             new UnfollowShamingDetector(),
             new AutomatedPromotionDetector(),
             new NeverRepliesDetector());

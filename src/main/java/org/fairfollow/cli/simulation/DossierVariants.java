@@ -3,19 +3,16 @@ package org.fairfollow.cli.simulation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
 import org.fairfollow.evidence.Coverage;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.evidence.FollowEpisode;
 import org.fairfollow.evidence.Span;
 import org.fairfollow.evidence.Target;
 
-/** A dossier as it would be if less had happened yet, been seen, or been returned by the same people. */
+/** A dossier as it would be if less had happened yet, or been seen. */
 final class DossierVariants {
     /** Unfollows a network shows in a few months, at the least. */
     private static final long NETWORK_UNFOLLOWS = 100_000;
@@ -67,50 +64,6 @@ final class DossierVariants {
 
     private static Span until(Span span, long asOf) {
         return span.to() < asOf ? span : new Span(span.from(), Span.OPEN);
-    }
-
-    /**
-     * The placebo: who followed back, and after how long, is dealt anew among the targets first followed on the same
-     * day. What was dropped stays dropped, so only the link between the two is cut.
-     */
-    static Dossier withFollowBacksShuffled(Dossier dossier, Random random) {
-        Map<Long, List<FollowEpisode>> firstFollowsByDay = new TreeMap<>();
-        Set<Integer> met = new HashSet<>();
-        for (FollowEpisode follow : dossier.follows()) {
-            if (met.add(follow.target())) {
-                long day = Math.floorDiv(follow.span().from(), Visits.DAY);
-                firstFollowsByDay
-                        .computeIfAbsent(day, unknown -> new ArrayList<>())
-                        .add(follow);
-            }
-        }
-        Map<Integer, Target> targets = new HashMap<>(dossier.targets());
-        for (List<FollowEpisode> sameDay : firstFollowsByDay.values()) {
-            List<FollowEpisode> dealt = new ArrayList<>(sameDay);
-            Collections.shuffle(dealt, random);
-            for (int i = 0; i < sameDay.size(); i++) {
-                Target own = dossier.targets().get(sameDay.get(i).target());
-                Target other = dossier.targets().get(dealt.get(i).target());
-                if (own != null && other != null) {
-                    long later =
-                            sameDay.get(i).span().from() - dealt.get(i).span().from();
-                    List<Span> followedBack = moved(other.followedBack(), later, dossier.asOf());
-                    targets.put(
-                            sameDay.get(i).target(),
-                            new Target(followedBack, own.activeDays(), own.gone(), own.blocked()));
-                }
-            }
-        }
-        return new Dossier(dossier.asOf(), dossier.follows(), targets, dossier.coverage());
-    }
-
-    private static List<Span> moved(List<Span> spans, long later, long asOf) {
-        return until(
-                spans.stream()
-                        .map(span ->
-                                new Span(span.from() + later, span.to() == Span.OPEN ? Span.OPEN : span.to() + later))
-                        .toList(),
-                asOf);
     }
 
     /** The dossier of a stream that lost this share of all follows; the loss shows in unfollows without a follow. */

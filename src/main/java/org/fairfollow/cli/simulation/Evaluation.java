@@ -68,7 +68,6 @@ public record Evaluation(int accounts, List<Long> seeds) {
     private static Trial trial(Population population, int account, Detector detector) {
         Dossier dossier = population.history(account).dossier(population::life);
         Finding finding = detector.judge(dossier);
-        Random placebo = new Random(Chance.bits(population.seed(), account, Question.PLACEBO));
         Random loss = new Random(Chance.bits(population.seed(), account, Question.LOSS));
         return new Trial(
                 population.agent(account),
@@ -76,7 +75,9 @@ public record Evaluation(int accounts, List<Long> seeds) {
                 finding.strict(),
                 PlainRule.accuses(dossier),
                 foundAfterDays(dossier, finding, detector),
-                listed(detector, DossierVariants.withFollowBacksShuffled(dossier, placebo)),
+                detector.placebo(dossier)
+                        .filter(placebo -> listed(detector, placebo))
+                        .isPresent(),
                 detector.judge(DossierVariants.withLoss(dossier, Trial.LITTLE_LOSS, loss))
                         .opinion(),
                 detector.judge(DossierVariants.withLoss(dossier, Trial.MUCH_LOSS, loss))

@@ -15,7 +15,6 @@ final class Question {
     static final int RECORD = 11;
     static final int ROSTER = 12;
     static final int LOSS = 13;
-    static final int PLACEBO = 14;
 
     private Question() {}
 }

@@ -2,6 +2,7 @@ package org.fairfollow.detection.followchurn;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fairfollow.detection.Completeness;
 import org.fairfollow.detection.Finding.Missing;
 import org.fairfollow.detection.Rounded;
 import org.fairfollow.detection.followchurn.FollowChurnDetector.Thresholds;

@@ -43,7 +43,7 @@ final class DropCalendar {
     }
 
     /** Monday of the ISO week of a UTC epoch day; day 0 was a Thursday. */
-    private static long mondayOf(long day) {
+    static long mondayOf(long day) {
         return Math.floorDiv(day + 3, 7) * 7 - 3;
     }
 

@@ -43,7 +43,20 @@ final class FollowChurnDescription {
                         new Phrase("never-answered", "People also leave accounts that never answered them."),
                         new Phrase(
                                 "follow-backs-unseen",
-                                "Some of these follows may have been returned without our seeing it.")));
+                                "Some of these follows may have been returned without our seeing it."),
+                        new Phrase(
+                                "blocks-or-suspensions",
+                                "Whom observers saw no longer followed may have blocked the account, or either may have"
+                                        + " been suspended."),
+                        new Phrase(
+                                "told-by-observers",
+                                "Observers told this; whoever has nothing to tell of may have been left out."),
+                        new Phrase(
+                                "returned-not-told",
+                                "Too few returned follows were told of to know whether these are dropped less often."),
+                        new Phrase(
+                                "count-only",
+                                "A count does not show whom the account left, nor whether they had followed back.")));
     }
 
     private static List<String> evidence(Thresholds thresholds) {
@@ -55,7 +68,16 @@ final class FollowChurnDescription {
                         + " days of the follow: who is silent answers nobody.",
                 "At least " + percent(thresholds.coverage())
                         + " of that time and of its follows must have been seen, and at least " + thresholds.follows()
-                        + " follows that can be judged. With less there is no opinion.");
+                        + " follows that can be judged. With less the stream gives no opinion.",
+                "Then signs, and never more, come from what at least "
+                        + thresholds.told().observers() + " independent observers tell of at least "
+                        + thresholds.told().follows() + " follows, "
+                        + percent(thresholds.told().notLeft())
+                        + " of those left taken for blocks or suspensions; young ones count as kept.",
+                "Or from at least " + thresholds.turnover().readings()
+                        + " measured, exact readings of the number of accounts followed within "
+                        + thresholds.turnover().days() + " days, one a day; up to "
+                        + thresholds.turnover().faulty() + " in a row that jump and return are set aside.");
     }
 
     private static List<Threshold> thresholds(Thresholds thresholds) {
@@ -119,7 +141,39 @@ final class FollowChurnDescription {
                 new Threshold(
                         "confirmed.drops", confirmed.drops(), COUNT, "To be put before a reviewer: drops, at least"),
                 new Threshold(
-                        "confirmed.weeks", confirmed.weeks(), COUNT, "To be put before a reviewer: weeks, at least"));
+                        "confirmed.weeks", confirmed.weeks(), COUNT, "To be put before a reviewer: weeks, at least"),
+                new Threshold(
+                        "told.follows", thresholds.told().follows(), COUNT, "For signs: follows told of, at least"),
+                new Threshold(
+                        "told.observers",
+                        thresholds.told().observers(),
+                        COUNT,
+                        "For signs: independent observers who saw them left, at least"),
+                new Threshold(
+                        "told.notLeft",
+                        thresholds.told().notLeft(),
+                        SHARE,
+                        "For signs: of those seen left, taken for blocks or suspensions"),
+                new Threshold(
+                        "told.returned",
+                        thresholds.told().returned(),
+                        COUNT,
+                        "For signs: returned follows told of for these to be compared with, at least"),
+                new Threshold(
+                        "turnover.readings",
+                        thresholds.turnover().readings(),
+                        COUNT,
+                        "For signs: readings of the number of accounts followed, at least"),
+                new Threshold(
+                        "turnover.follows",
+                        thresholds.turnover().follows(),
+                        COUNT,
+                        "For signs: follows that came and went, counted both ways, at least"),
+                new Threshold(
+                        "turnover.ofMean",
+                        thresholds.turnover().ofMean(),
+                        TIMES,
+                        "For signs: the same as a multiple of the accounts followed on average, at least"));
     }
 
     private static List<Measure> measures(Thresholds thresholds) {
@@ -131,7 +185,21 @@ final class FollowChurnDescription {
                         "weeks-with-follows", COUNT, "Weeks with " + thresholds.weeklyFollows() + " or more follows"),
                 new Measure("weeks-with-drops", COUNT, "Weeks with drops enough to count"),
                 new Measure("drop-windows", COUNT, "Drops in the third-busiest three days"),
-                new Measure("coverage", SHARE, "Share of the evidence that was seen"));
+                new Measure("coverage", SHARE, "Share of the evidence that was seen"),
+                new Measure("told-leavings", SHARE, "Of follows told of and not returned, left beyond doubt"),
+                new Measure("told-follows", COUNT, "Follows told of and not returned"),
+                new Measure("told-observers", COUNT, "Independent observers who saw them left"),
+                new Measure("told-weeks-with-follows", COUNT, "Weeks with follows told of"),
+                new Measure("told-weeks-with-leavings", COUNT, "Weeks in which they were seen left"),
+                new Measure("told-selectivity", TIMES, "As often as returned follows told of"),
+                new Measure("following-turnover", COUNT, "Follows that came and went, counted both ways"),
+                new Measure("following-turnover-of-mean", TIMES, "The same, of the accounts followed on average"),
+                new Measure("following-readings", COUNT, "Readings of the number of accounts followed"),
+                new Measure(
+                        "weeks-with-rises",
+                        COUNT,
+                        "Weeks in which it rose by " + thresholds.weeklyFollows() + " or more"),
+                new Measure("weeks-with-falls", COUNT, "Weeks in which it fell enough to count"));
     }
 
     private static String percent(double share) {

@@ -1,7 +1,9 @@
 package org.fairfollow.detection.followchurn;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.fairfollow.detection.Completeness;
 import org.fairfollow.detection.Detector;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Finding.Alibi;
@@ -19,9 +21,13 @@ import org.fairfollow.evidence.Span;
  * <p>Two numbers carry the accusation: what share of unreturned follows is dropped within 28 days (S), and how much more
  * often they are dropped than returned ones of the same age (HR). Counts of weeks and of drop windows tell a habit from
  * tidying up. Before the pattern is called present, it is judged again under each innocent explanation.
+ *
+ * <p>Where the stream showed too few of the follows, what observers tell and the course of the following count may make
+ * signs, never more. Where it showed enough of them, neither is looked at: the stream knows whom the account left and
+ * whether they had followed back, and somebody who drops whomever alike makes a sawtooth, too.
  */
 public final class FollowChurnDetector implements Detector {
-    static final String VERSION = "follow-churn/1";
+    static final String VERSION = "follow-churn/2";
 
     private final Thresholds thresholds;
 
@@ -55,6 +61,8 @@ public final class FollowChurnDetector implements Detector {
      *     data with a part taken away. At {@code z} the alibis would let a fifth of the slow churners go for want of
      *     data alone.
      * @param absentZ of the bounds that show the pattern absent: 99 %, one-sided
+     * @param told what makes signs of the follows that observers tell of, besides {@code likely}
+     * @param turnover what makes signs of the number of accounts followed, besides the weeks of {@code likely}
      */
     public record Thresholds(
             int windowDays,
@@ -71,7 +79,9 @@ public final class FollowChurnDetector implements Detector {
             double lostFollowBacks,
             int follows,
             double alibiZ,
-            double absentZ) {
+            double absentZ,
+            Told told,
+            Turnover turnover) {
 
         /**
          * How clear the pattern must be.
@@ -82,6 +92,27 @@ public final class FollowChurnDetector implements Detector {
          * @param weeks fewest ISO weeks with follows, and with drops
          */
         public record Bar(double dropped, double ratio, int drops, int weeks) {}
+
+        /**
+         * What observers must tell.
+         *
+         * @param follows fewest follows not returned
+         * @param observers fewest observers, independent of each other, who saw them left
+         * @param notLeft share of those seen left that is taken for blocks and suspensions
+         * @param returned fewest returned follows to compare with
+         */
+        public record Told(int follows, int observers, double notLeft, int returned) {}
+
+        /**
+         * How much the number of accounts followed must go up and down.
+         *
+         * @param days how far back it is looked at
+         * @param readings fewest daily readings
+         * @param follows least turnover: what came and went, counted both ways
+         * @param ofMean least turnover as a multiple of the accounts followed on average
+         * @param faulty most readings in a row that are set aside when they jump and return
+         */
+        public record Turnover(int days, int readings, int follows, double ofMean, int faulty) {}
 
         public static final Thresholds DEFAULT = new Thresholds(
                 90,
@@ -98,7 +129,9 @@ public final class FollowChurnDetector implements Detector {
                 .05,
                 20,
                 2.326,
-                2.326);
+                2.326,
+                new Told(20, 5, .20, 5),
+                new Turnover(400, 20, 200, .5, 3));
 
         double weeklyDrops(double allDrops) {
             return Math.max(fewestDrops, weeklyDropShare * allDrops);
@@ -144,7 +177,19 @@ public final class FollowChurnDetector implements Detector {
         ChurnSample sample = sample(follows.counted());
         Completeness completeness = Completeness.of(dossier, window);
         Judgement judgement = judge(follows, sample, completeness);
-        return new FollowChurnFinding(dossier, follows, sample, completeness, thresholds).of(judgement);
+        Finding stream = new FollowChurnFinding(dossier, follows, sample, completeness, thresholds).of(judgement);
+        if (new ChurnRequirements(thresholds)
+                .unmetByEvidence(follows, completeness)
+                .isEmpty()) {
+            return stream;
+        }
+        IndirectEvidence indirect = IndirectEvidence.of(dossier, window, thresholds);
+        return indirect.shows() ? indirect.signs(stream) : stream;
+    }
+
+    @Override
+    public Optional<Dossier> placebo(Dossier dossier) {
+        return Optional.of(ShuffledFollowBacks.of(dossier));
     }
 
     private Judgement judge(ObservedFollows follows, ChurnSample sample, Completeness completeness) {

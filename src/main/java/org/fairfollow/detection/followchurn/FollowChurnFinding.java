@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.fairfollow.detection.Completeness;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Finding.Opinion;
 import org.fairfollow.detection.Finding.Reason;
@@ -27,9 +28,9 @@ final class FollowChurnFinding {
     private static final double LARGEST_RATIO = 1_000_000;
 
     /** Shares of follows dropped, by person; the second is measured (drops within 14 days), the first simulated. */
-    private static final Statistics.Beta CHURNERS = new Statistics.Beta(13, 7);
+    static final Statistics.Beta CHURNERS = new Statistics.Beta(13, 7);
 
-    private static final Statistics.Beta OTHERS = new Statistics.Beta(.72, 8.28);
+    static final Statistics.Beta OTHERS = new Statistics.Beta(.72, 8.28);
 
     private final Dossier dossier;
     private final ObservedFollows follows;

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.fairfollow.detection.CoveredTime;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.evidence.FollowEpisode;
 import org.fairfollow.evidence.Span;

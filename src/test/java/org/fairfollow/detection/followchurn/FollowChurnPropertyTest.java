@@ -17,6 +17,9 @@ import org.fairfollow.detection.Finding.Reason;
 import org.fairfollow.evidence.Coverage;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.evidence.FollowEpisode;
+import org.fairfollow.evidence.Observation.Count;
+import org.fairfollow.evidence.Observation.ProfileCounters;
+import org.fairfollow.evidence.Observation.RelationTold;
 import org.fairfollow.evidence.Span;
 import org.fairfollow.evidence.Target;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +63,25 @@ class FollowChurnPropertyTest {
         }
         Coverage coverage = new Coverage(
                 covered(random), random.nextInt(1_000), random.nextInt(60), random.nextInt(100), random.nextInt(9));
-        return new Dossier(AS_OF, follows, targets, coverage);
+        List<RelationTold> relations = Stream.generate(() -> new RelationTold(
+                        anySpan(random).from(),
+                        "observer-" + random.nextInt(40),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        random.nextInt(60),
+                        random.nextInt(4) > 0))
+                .limit(random.nextInt(300))
+                .toList();
+        List<ProfileCounters> profiles = Stream.generate(() -> InventedObservations.reading(
+                        anySpan(random).from(),
+                        "observer-" + random.nextInt(2),
+                        random.nextInt(9) > 0,
+                        new Count(
+                                random.nextInt(9) > 0 ? random.nextInt(900) : random.nextLong(),
+                                random.nextInt(9) > 0)))
+                .limit(random.nextInt(200))
+                .toList();
+        return InventedObservations.with(new Dossier(AS_OF, follows, targets, coverage), relations, profiles);
     }
 
     private static Span anySpan(Random random) {
@@ -102,6 +123,7 @@ class FollowChurnPropertyTest {
             Finding finding = detector.judge(dossier);
             assertThat(detector.judge(dossier)).as("seed %d", seed).isEqualTo(finding);
             assertSound(finding, seed);
+            assertThat(detector.placebo(dossier)).isPresent();
         });
     }
 
@@ -129,12 +151,19 @@ class FollowChurnPropertyTest {
     }
 
     @Test
-    void theOrderOfFollowsDoesNotMatter() {
+    void theOrderOfEvidenceDoesNotMatter() {
         seeds(TRIALS).forEach(seed -> {
             Dossier dossier = anything(seed);
             List<FollowEpisode> shuffled = new ArrayList<>(dossier.follows());
             Collections.shuffle(shuffled, new Random(seed));
-            Dossier other = new Dossier(dossier.asOf(), shuffled, dossier.targets(), dossier.coverage());
+            List<RelationTold> relations =
+                    new ArrayList<>(dossier.observations().relations());
+            Collections.shuffle(relations, new Random(seed));
+            List<ProfileCounters> profiles =
+                    new ArrayList<>(dossier.observations().profiles());
+            Collections.shuffle(profiles, new Random(seed));
+            Dossier other = InventedObservations.with(
+                    new Dossier(dossier.asOf(), shuffled, dossier.targets(), dossier.coverage()), relations, profiles);
             assertThat(detector.judge(other)).as("seed %d", seed).isEqualTo(detector.judge(dossier));
         });
     }

@@ -1,4 +1,4 @@
-package org.fairfollow.detection.followchurn;
+package org.fairfollow.detection;
 
 import org.fairfollow.evidence.Coverage;
 import org.fairfollow.evidence.Dossier;
@@ -8,7 +8,7 @@ import org.fairfollow.evidence.Span;
  * What part of the evidence was seen. An unfollow whose follow was never seen (an orphan) shows that follows were lost;
  * the share of orphans measures how many, so also how many follow-backs.
  *
- * <p>Loss that strikes kept and dropped follows alike pulls both numbers of the rule towards innocence: returned follows
+ * <p>Loss that strikes kept and dropped follows alike pulls both numbers of the follow-churn rule towards innocence: returned follows
  * that look unreturned are kept, and blur the contrast. The account's own orphans are treated by who could gain from
  * them. They cost an account its "not found", because drops were seen that cannot be placed. They do not silence an
  * accusation, because whoever runs a server of their own can invent unfollows at will; they only raise the loss that the
@@ -19,7 +19,7 @@ import org.fairfollow.evidence.Span;
  * @param ownFollows share of follows seen, this account alone
  * @param deletes unfollows of all accounts behind {@code follows}
  */
-record Completeness(double time, double follows, double ownFollows, long deletes) {
+public record Completeness(double time, double follows, double ownFollows, long deletes) {
 
     /**
      * With fewer unfollows a share of 90 % is off by more than 4 points (one standard error), so nothing is held
@@ -27,7 +27,7 @@ record Completeness(double time, double follows, double ownFollows, long deletes
      */
     private static final long FEWEST_DELETES = 50;
 
-    static Completeness of(Dossier dossier, Span window) {
+    public static Completeness of(Dossier dossier, Span window) {
         Coverage coverage = dossier.coverage();
         return new Completeness(
                 new CoveredTime(coverage.spans()).share(window),
@@ -42,12 +42,12 @@ record Completeness(double time, double follows, double ownFollows, long deletes
     }
 
     /** The share that any statement about the account depends on. */
-    double share() {
+    public double share() {
         return Math.min(time, follows);
     }
 
     /** The largest share of follows lost that the evidence suggests. */
-    double lost() {
+    public double lost() {
         return 1 - Math.min(follows, ownFollows);
     }
 }

@@ -1,23 +1,27 @@
-package org.fairfollow.detection.followchurn;
+package org.fairfollow.detection;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.fairfollow.evidence.Span;
 
 /** When the event stream was seen. */
-final class CoveredTime {
+public final class CoveredTime {
     private final List<Span> spans;
 
-    /** @param spans oldest first, without overlaps; those that touch count as one */
-    CoveredTime(List<Span> spans) {
+    /** @param spans in any order; those that touch or overlap count as one */
+    public CoveredTime(List<Span> spans) {
         this.spans = joined(spans);
     }
 
     private static List<Span> joined(List<Span> spans) {
+        List<Span> sorted = new ArrayList<>(spans);
+        sorted.sort(Comparator.comparingLong(Span::from).thenComparingLong(Span::to));
         List<Span> joined = new ArrayList<>();
-        for (Span span : spans) {
-            if (!joined.isEmpty() && joined.getLast().to() == span.from()) {
-                span = new Span(joined.removeLast().from(), span.to());
+        for (Span span : sorted) {
+            if (!joined.isEmpty() && span.from() <= joined.getLast().to()) {
+                Span earlier = joined.removeLast();
+                span = new Span(earlier.from(), Math.max(earlier.to(), span.to()));
             }
             joined.add(span);
         }
@@ -25,7 +29,7 @@ final class CoveredTime {
     }
 
     /** End of the uninterrupted coverage that holds the second; the second itself when it was not covered. */
-    long until(long second) {
+    public long until(long second) {
         for (Span span : spans) {
             if (span.contains(second)) {
                 return span.to();
@@ -38,7 +42,7 @@ final class CoveredTime {
      * Share of covered time between the first and the last covered second of a window: the gaps inside. Time before the
      * stream was first read, or after it was last read, loses no part of any follow that was seen.
      */
-    double share(Span window) {
+    public double share(Span window) {
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
         long covered = 0;
