@@ -84,16 +84,26 @@ record BatchClock(long period, long position, int hits, int n) {
     }
 
     private static BatchClock striking(List<Long> batches, long period, Thresholds thresholds) {
-        BatchClock best = new BatchClock(period, 0, 0, batches.size());
-        // A window with most batches in it can be moved until it begins with one.
-        for (long batch : batches) {
-            BatchClock clock = new BatchClock(period, Math.floorMod(batch, period), 0, batches.size());
-            int hits = clock.hits(batches, thresholds);
-            if (hits > best.hits || (hits == best.hits && clock.position < best.position)) {
-                best = new BatchClock(period, clock.position, hits, batches.size());
+        long[] phases = batches.stream()
+                .mapToLong(batch -> Math.floorMod(batch, period))
+                .sorted()
+                .toArray();
+        BatchClock best = new BatchClock(period, 0, 0, phases.length);
+        int end = 0;
+        // A window with most batches in it can be moved until it begins with one; it may run over the period's end.
+        for (int begin = 0; begin < phases.length; begin++) {
+            while (end < begin + phases.length && since(phases, begin, end, period) < thresholds.clockSeconds()) {
+                end++;
+            }
+            if (end - begin > best.hits) {
+                best = new BatchClock(period, phases[begin], end - begin, phases.length);
             }
         }
         return best;
+    }
+
+    private static long since(long[] phases, int begin, int end, long period) {
+        return end < phases.length ? phases[end] - phases[begin] : phases[end - phases.length] + period - phases[begin];
     }
 
     private static BatchClock recurring(List<Long> gaps, Thresholds thresholds) {

@@ -37,6 +37,17 @@ class BatchClockTest {
     }
 
     @Test
+    void aStrokeMayLieOnTheFullHour() {
+        List<Long> around = IntStream.range(0, 40)
+                .mapToObj(i -> MIDNIGHT + i * 5 * HOUR + (i % 2 == 0 ? -80 : 80))
+                .toList();
+        BatchClock clock = BatchClock.of(around, RULE);
+        assertThat(clock.hits()).isEqualTo(40);
+        assertThat(clock.position()).isEqualTo(HOUR - 80);
+        assertThat(clock.shareOf(around, RULE)).isOne();
+    }
+
+    @Test
     void aTimerThatDriftsIsFoundInItsGaps() {
         // Seven hours and thirteen minutes: the minute of the hour wanders.
         List<Long> drifting =
