@@ -12,10 +12,10 @@ import org.fairfollow.evidence.Observation.SampledPost;
  */
 record AppPosts(SampledPosts sampled, List<SampledPost> own, List<SampledPost> hits) {
     static AppPosts of(SampledPosts posts) {
-        List<SampledPost> own =
-                posts.all().stream().filter(UnfollowShamingDetector::isOwn).toList();
         return new AppPosts(
-                posts, own, own.stream().filter(UnfollowShamingDetector::isHit).toList());
+                posts,
+                posts.all().stream().filter(UnfollowShamingDetector::isOwn).toList(),
+                posts.all().stream().filter(UnfollowShamingDetector::isHit).toList());
     }
 
     static long days(List<SampledPost> posts) {

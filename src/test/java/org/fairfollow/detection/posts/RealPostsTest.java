@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ class RealPostsTest {
 
     private static Map<Author, List<SampledPost>> read(Path file) throws IOException {
         Map<Author, List<SampledPost>> authors =
-                new TreeMap<>(java.util.Comparator.comparing(Author::label).thenComparing(Author::id));
+                new TreeMap<>(Comparator.comparing(Author::label).thenComparing(Author::id));
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
                 .setHeader()
