@@ -72,12 +72,9 @@ class PostReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"I am home.me too", "ana@lamps.com", "v1.2.3", "@ana.com hello", "finito.ne parliamo", "..."})
+    @ValueSource(strings = {"ana@lamps.com", "v1.2.3", "@ana.com hello", "finito.ne parliamo", "..."})
     void whatLooksLikeALinkIsNone(String text) {
-        if (!text.contains("home.me")) {
-            assertThat(read(text).hasLink()).isFalse();
-        }
+        assertThat(read(text).hasLink()).isFalse();
     }
 
     @ParameterizedTest
