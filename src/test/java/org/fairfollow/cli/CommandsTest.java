@@ -20,11 +20,11 @@ class CommandsTest {
     @Test
     void helpNamesEveryCommand() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("serve", "import", "simulate", "evaluate", "FAIRFOLLOW_DATA");
+        assertThat(out.toString()).contains("serve", "import", "simulate", "evaluate", "train", "FAIRFOLLOW_DATA");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "import", "simulate", "evaluate"})
+    @ValueSource(strings = {"serve", "import", "simulate", "evaluate", "train"})
     void helpOfACommandListsItsOptions(String command) {
         assertThat(run(command, "--help")).isZero();
         List<String> options = new CommandLine(new Main.Root())

@@ -147,25 +147,28 @@ final class Bursts {
                 height / usual,
                 after == null ? null : Double.valueOf(after / usual),
                 Math.min(1, lost),
-                after != null && after <= rule.afterTimes() * usual,
+                after != null && after <= Math.min(rule.afterTimes() * usual, rule.afterShare() * height),
                 lost >= rule.lost());
     }
 
-    /** Gained a day after the last reading of at least half its height; null when nobody looked soon enough. */
+    /**
+     * Gained a day once its height had passed; null when nobody looked soon enough. The first reading after the last one of
+     * at least half its height is left out: a delivery may have ended in the middle of it.
+     */
     private @Nullable Double after(int from, int to, double halfHeight) {
         int last = IntStream.rangeClosed(from, to)
                 .filter(i -> rate(i) >= halfHeight)
                 .max()
                 .orElse(to);
-        Reading end = readings.get(last);
-        for (int i = last + 1; i < readings.size(); i++) {
-            double days = readings.get(i).day() - end.day();
+        if (last + 1 >= readings.size() || days(last + 1) > rule.spacingDays()) {
+            return null;
+        }
+        Reading end = readings.get(last + 1);
+        for (Reading later : readings.subList(last + 2, readings.size())) {
+            double days = later.day() - end.day();
             if (days >= rule.afterDays()) {
-                return days > 3.0 * rule.afterDays()
-                        ? null
-                        : Double.valueOf(
-                                (readings.get(i).count() + readings.get(i).margin() - end.count() + end.margin())
-                                        / days);
+                double gained = later.count() + later.margin() - end.count() + end.margin();
+                return days > 3.0 * rule.afterDays() ? null : Double.valueOf(gained / days);
             }
         }
         return null;

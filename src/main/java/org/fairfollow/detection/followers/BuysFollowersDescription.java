@@ -141,6 +141,11 @@ final class BuysFollowersDescription {
                         burst.afterTimes(),
                         TIMES,
                         "Gained a day after the height, against the median day, at most"),
+                new Threshold(
+                        "burst.afterShare",
+                        burst.afterShare(),
+                        SHARE,
+                        "Gained a day after the height, as a share of the height, at most"),
                 new Threshold("burst.afterDays", burst.afterDays(), COUNT, "Days after the height that are looked at"),
                 new Threshold("burst.lost", burst.lost(), SHARE, "Share of a gain that is lost again, at least"),
                 new Threshold("burst.lostDays", burst.lostDays(), COUNT, "Days within which it is lost"),

@@ -113,6 +113,7 @@ public final class BuysFollowersDetector implements Detector {
          * @param spacingDays readings that lie further apart do not say when a gain was made
          * @param longestDays what lasts longer is popularity, not a delivery
          * @param afterTimes most gained a day once it has ended, in times the median: what is viral fades slowly
+         * @param afterShare the same, as a share of its height
          * @param afterDays for so long
          * @param lost least share of the gain that is lost again
          * @param lostDays within so many days
@@ -128,6 +129,7 @@ public final class BuysFollowersDetector implements Detector {
                 int spacingDays,
                 int longestDays,
                 double afterTimes,
+                double afterShare,
                 int afterDays,
                 double lost,
                 int lostDays,
@@ -155,7 +157,7 @@ public final class BuysFollowersDetector implements Detector {
                 new Sample(90, 385, .90, .5, .95, 30),
                 new Plausible(.70, 1, .86, 1, .5),
                 new Stripe(200, 40, 12, 6, .25, 36, 7),
-                new Burst(10, 200, .10, 1e-6, 3, 14, 2, 3, .30, 60, .90, 12, .05),
+                new Burst(10, 200, .10, 1e-6, 3, 14, 2, .05, 3, .30, 60, .90, 12, .05),
                 new Synchrony(3, .20, 50, 7, .5));
     }
 

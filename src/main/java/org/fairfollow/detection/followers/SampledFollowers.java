@@ -2,10 +2,11 @@ package org.fairfollow.detection.followers;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.fairfollow.detection.followers.Authenticity.Kind;
 import org.fairfollow.detection.followers.BuysFollowersDetector.Thresholds;
@@ -65,27 +66,26 @@ record SampledFollowers(
     }
 
     private static SampledFollowers of(FollowerSample sample, Dossier dossier, Thresholds thresholds) {
-        Map<Integer, Counters> byRank = new HashMap<>();
+        NavigableMap<Integer, Counters> oldestFirst = new TreeMap<>(Comparator.reverseOrder());
         for (SampledFollower follower : sample.followers()) {
             if (follower.rank() > 0) {
-                byRank.merge(
+                oldestFirst.merge(
                         follower.rank(),
                         follower.counters(),
                         (one, other) -> one.toString().compareTo(other.toString()) <= 0 ? one : other);
             }
         }
-        List<Integer> oldestFirst =
-                byRank.keySet().stream().sorted(Comparator.reverseOrder()).toList();
         List<Follower> followers = new ArrayList<>();
         Long told = sample.total();
         OptionalLong shown = told != null ? OptionalLong.of(told) : followersShown(dossier, sample.at());
-        long largest = oldestFirst.isEmpty() ? 0 : oldestFirst.getFirst();
+        long largest = oldestFirst.isEmpty() ? 0 : oldestFirst.firstKey();
         // Without anybody's word on the total, the ranks beyond the last one seen are not known to exist, or not to.
         long total = shown.isPresent() ? Math.max(shown.getAsLong(), largest) : 0;
         EarliestFollow earliest =
                 new EarliestFollow(FollowerCounts.ofProfiles(dossier, thresholds.burst()), sample.at(), total);
-        for (int rank : oldestFirst) {
-            Counters counters = byRank.get(rank);
+        for (Map.Entry<Integer, Counters> entry : oldestFirst.entrySet()) {
+            int rank = entry.getKey();
+            Counters counters = entry.getValue();
             Long created = plausible(counters.createdAt(), sample.at());
             boolean fresh = created != null
                     && earliest.of(rank, created) - created

@@ -101,6 +101,13 @@ class BurstsTest {
                 .hasSize(bursts);
     }
 
+    /** The reading of the day on which a delivery ended holds the rest of it. */
+    @Test
+    void aDeliveryMayEndInTheMiddleOfADay() {
+        assertThat(counted(day -> usual(day) + (day < 50 ? 0 : day == 50 ? 2_500 : 3_000)))
+                .hasSize(1);
+    }
+
     /** What is lost is seen net of the ten who come every day: 300 by the thirtieth. */
     @ParameterizedTest
     @CsvSource({".35, false", ".45, true"})
