@@ -14,8 +14,7 @@ import org.fairfollow.cli.evaluation.DataSets;
 import org.fairfollow.cli.evaluation.DataSetsMarkdown;
 import org.fairfollow.cli.evaluation.DataSetsReport;
 import org.fairfollow.cli.simulation.Evaluation;
-import org.fairfollow.cli.simulation.EvaluationMarkdown;
-import org.fairfollow.cli.simulation.EvaluationReport;
+import org.fairfollow.cli.simulation.practices.SimulationReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,8 +102,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                 accounts >= Evaluation.FEWEST_ACCOUNTS && accounts <= MOST_ACCOUNTS,
                 "--accounts must lie between " + Evaluation.FEWEST_ACCOUNTS + " and " + MOST_ACCOUNTS);
         require(seeds.stream().distinct().count() == seeds.size(), "--seeds names a seed twice");
-        EvaluationReport report = new Evaluation(accounts, seeds.isEmpty() ? freshSeeds() : seeds).run(this::say);
-        print(EvaluationMarkdown.of(report));
+        SimulationReport report =
+                SimulationReport.of(accounts, seeds.isEmpty() ? freshSeeds() : seeds, this::say);
+        print(report.markdown());
         write("simulation", report);
         return 0;
     }

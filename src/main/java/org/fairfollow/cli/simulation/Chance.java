@@ -4,18 +4,18 @@ package org.fairfollow.cli.simulation;
  * Repeatable chance: the same numbers always give the same draw, in whatever order and on whatever thread they are
  * asked for. What can be asked again need not be kept, so a population of any size fits in memory.
  */
-final class Chance {
+public final class Chance {
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
     private Chance() {}
 
     /** 64 bits that look random (SplitMix64 over the three numbers). */
-    static long bits(long seed, long subject, long question) {
+    public static long bits(long seed, long subject, long question) {
         return mix(mix(mix(seed) + GOLDEN_GAMMA * subject) + GOLDEN_GAMMA * question);
     }
 
     /** A number from 0 to 1 exclusive. */
-    static double unit(long seed, long subject, long question) {
+    public static double unit(long seed, long subject, long question) {
         return (bits(seed, subject, question) >>> 11) * 0x1p-53;
     }
 

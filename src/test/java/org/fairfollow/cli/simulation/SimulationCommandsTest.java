@@ -107,6 +107,8 @@ class SimulationCommandsTest {
         JsonNode report = new ObjectMapper().readTree(file.toFile());
         assertThat(report.get("seeds")).hasSize(1);
         assertThat(report.get("agents")).hasSize(11);
+        assertThat(report.get("byPractice").get("practices")).hasSize(7);
+        assertThat(out.toString()).contains("### buys-followers", "### Brigades against ordinary accounts");
     }
 
     @ParameterizedTest
