@@ -155,6 +155,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/moderation/queue': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Accounts with something held against them, in the order to look at them
+     * @description Ordered by the log odds that the account practises something: 1 % before any evidence, moved by the evidence on each practice by at most 3. The order publishes nothing.
+     */
+    get: operations['getReviewQueue'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/imports': {
     parameters: {
       query?: never;
@@ -854,6 +874,44 @@ export interface operations {
           'text/plain': string;
         };
       };
+    };
+  };
+  getReviewQueue: {
+    parameters: {
+      query?: {
+        /** @description 1 to 500. */
+        limit?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The queue. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            accounts: {
+              account: components['schemas']['Account'];
+              logOdds: number;
+              verdicts: {
+                practice: components['schemas']['PracticeId'];
+                standing: components['schemas']['Standing'];
+                /** @description Natural logarithm of the evidence's likelihood ratio. */
+                weight: number;
+                statement: string;
+              }[];
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      503: components['responses']['Unavailable'];
     };
   };
   importEvidence: {

@@ -6,6 +6,7 @@ import { factsOf } from '../src/badge/facts';
 import { drawSpark } from '../src/badge/spark';
 import { piecesOf } from '../src/badge/statement';
 import type { Verdict } from '../src/lookup/wire';
+import { practiceOf } from '../src/practices';
 import { parseServiceAddress, permissionFor } from '../src/settings';
 import { VERDICT } from './wireSamples';
 
@@ -17,6 +18,30 @@ test('four facts, bounds rounded down', () => {
     ['Against returned follows', '7.8 × as often (at least 3.9)'],
     ['Weeks seen', '8 with follows, 7 with drops'],
     ['Public events', 'as of 22 Nov, review by 20 Feb 2027'],
+  ]);
+});
+
+test('every practice of the contract has a name and an icon', () => {
+  const contract = readFileSync(join(import.meta.dirname, '../../openapi.yaml'), 'utf8');
+  const ids = /PracticeId:\n\s+type: string\n\s+enum:\n((?:\s+- [a-z-]+\n)+)/
+    .exec(contract)?.[1]
+    ?.match(/[a-z]+(?:-[a-z]+)+/g);
+  expect(ids).toHaveLength(7);
+  for (const practice of ids ?? []) {
+    expect(practiceOf({ ...verdict, practice }), practice).not.toBeNull();
+  }
+});
+
+test('other practices lead with their own numbers', () => {
+  const reasons = [
+    { code: 'answered-share', value: 0, interval: [0, 0.0369] as [number, number] },
+    { code: 'askers', value: 80, interval: null },
+    { code: 'posts', value: 120, interval: null },
+  ];
+  expect(factsOf({ ...verdict, practice: 'never-replies', reasons }).slice(0, 3)).toEqual([
+    ['Answered', '0 % (at most 4)'],
+    ['People who asked', '80'],
+    ['Posts sampled', '120'],
   ]);
 });
 

@@ -102,8 +102,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 accounts >= Evaluation.FEWEST_ACCOUNTS && accounts <= MOST_ACCOUNTS,
                 "--accounts must lie between " + Evaluation.FEWEST_ACCOUNTS + " and " + MOST_ACCOUNTS);
         require(seeds.stream().distinct().count() == seeds.size(), "--seeds names a seed twice");
-        SimulationReport report =
-                SimulationReport.of(accounts, seeds.isEmpty() ? freshSeeds() : seeds, this::say);
+        SimulationReport report = SimulationReport.of(accounts, seeds.isEmpty() ? freshSeeds() : seeds, this::say);
         print(report.markdown());
         write("simulation", report);
         return 0;

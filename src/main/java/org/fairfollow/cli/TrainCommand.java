@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.fairfollow.cli.training.AuthenticityTraining;
@@ -73,7 +76,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Trained trained = new AuthenticityTraining(accounts(), seed).run(attribution, licence);
+            Trained trained = new AuthenticityTraining(accounts(), seed).run(attribution, licence, sha256());
             PrintWriter out = spec.commandLine().getOut();
             out.print(trained.text());
             out.flush();
@@ -84,6 +87,15 @@ public final class TrainCommand implements Callable<Integer> {
         } catch (IllegalArgumentException | IOException e) {
             err.println("train: " + e.getMessage());
             return 1;
+        }
+    }
+
+    private String sha256() throws IOException {
+        try {
+            byte[] trainedOn = Files.readAllBytes(folder.resolve("accounts.csv"));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(trainedOn));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -118,7 +118,7 @@ public sealed interface Observation {
      * @param template hash of the normalised text, 16 hex digits: equal for posts made from one template
      * @param hasLink whether it links anywhere
      * @param promotional whether it links and asks to buy, join, follow, read or the like
-     * @param hits codes of the patterns it shows, see {@code docs/message-fingerprints.md}
+     * @param hits codes of the patterns it shows, see {@code docs/post-patterns.md}
      */
     record SampledPost(
             long at, String template, PostKind kind, boolean hasLink, boolean promotional, List<String> hits) {}

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.fairfollow.account.Account;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Practice;
@@ -149,8 +151,8 @@ public class Ledger {
         for (VerdictRow row : VerdictRow.of(accounts.keySet())) {
             held.put(row.accountId + row.practice, row);
         }
-        List<Integer> watched = new ArrayList<>();
-        List<Integer> others = new ArrayList<>();
+        Set<Integer> watched = new TreeSet<>();
+        Set<Integer> others = new TreeSet<>();
         for (Judged one : judged) {
             Practice practice = one.finding().practice();
             VerdictRow former = held.get(one.accountId() + practice.id());
@@ -161,6 +163,7 @@ public class Ledger {
             (standing.isAdverse() ? watched : others).add(one.accountId());
             write(one, standing, former, accounts.get(one.accountId()));
         }
+        others.removeAll(watched);
         dueQueue.watch(connection, watched, others);
     }
 

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import org.fairfollow.detection.Practice;
 import org.fairfollow.publication.ListCodec;
 import org.fairfollow.testing.Api;
 import org.fairfollow.testing.Names;
@@ -66,6 +67,24 @@ class WholeWayApiTest {
         world = new World(clock.instant().getEpochSecond() / DAY * DAY);
         pipeline.send(world.lines).statusCode(200).body("rejectedTotal", is(0), "coverageLoss", is(0));
         pipeline.judgeAndPublish();
+    }
+
+    @Test
+    void theManifestTellsWhatTheRulesFindWhereThereIsNothingToFind() {
+        JsonPath manifest =
+                Api.call().get("/v1/list").then().statusCode(200).extract().jsonPath();
+        assertThat(manifest.getInt("placebo.listed")).isZero();
+        assertThat(manifest.getInt("placebo.judged")).isBetween(3, 2_000);
+    }
+
+    @Test
+    void everyPracticeHasAVerdict() {
+        JsonPath answer = get("bluesky", world.churnerHandle);
+        assertThat(answer.getList("verdicts.practice"))
+                .isEqualTo(Arrays.stream(Practice.values()).map(Practice::id).toList());
+        assertThat(answer.getList("verdicts.findAll { it.standing == 'unknown' }.missing"))
+                .isNotEmpty()
+                .allSatisfy(missing -> assertThat((List<?>) missing).isNotEmpty());
     }
 
     @Test
@@ -244,7 +263,7 @@ class WholeWayApiTest {
                 assertThat(range.getString("entries[0].account.nativeId")).isEqualTo(world.churner);
                 assertThat((Object) range.get("entries[0].verdicts"))
                         .as("ranges say what the look-up says")
-                        .isEqualTo(get("bluesky", world.churner).get("verdicts"));
+                        .isEqualTo(get("bluesky", world.churner).get("verdicts.findAll { it.standing == 'likely' }"));
             }
         }
         assertThat(inRanges).isEqualTo(hashes);

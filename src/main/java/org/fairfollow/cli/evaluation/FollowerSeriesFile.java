@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.fairfollow.detection.Detector;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Finding.Opinion;
@@ -16,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** How many followers somebody had, at irregular times: evidence of a purchase pattern, though never enough to publish. */
 final class FollowerSeriesFile implements FileMeasurement {
     private static final int MOST_READINGS = 10_000;
-    /** Reasons of buys-followers that hold a change of the count of followers against a threshold. */
-    private static final Set<String> PATTERNS_IN_COUNTS = Set.of("burst-height");
+    /** Where buys-followers tells whether a change of the count of followers is held against the account. */
+    private static final String FAMILIES = "families";
+
+    private static final String IN_COUNTS = "dynamics";
 
     private final PracticeTallies tallies;
     private final Tally<Pattern> patterns = new Tally<>(Pattern.class);
@@ -86,9 +87,10 @@ final class FollowerSeriesFile implements FileMeasurement {
     private static boolean showsPattern(Finding finding) {
         return finding.opinion() == Opinion.SIGNS
                 || finding.opinion() == Opinion.PRESENT
-                || finding.reasons().stream()
-                        .anyMatch(reason ->
-                                PATTERNS_IN_COUNTS.contains(reason.code()) && reason.value() >= reason.threshold());
+                || finding.tables().stream()
+                        .filter(table -> table.id().equals(FAMILIES))
+                        .anyMatch(table ->
+                                table.rows().getFirst().get(table.columns().indexOf(IN_COUNTS)) > 0);
     }
 
     @Override

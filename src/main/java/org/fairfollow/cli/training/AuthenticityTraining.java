@@ -75,7 +75,8 @@ public final class AuthenticityTraining {
         }
     }
 
-    public Trained run(String attribution, String licence) {
+    /** @param trainedOn SHA-256 of the file, in hex */
+    public Trained run(String attribution, String licence, String trainedOn) {
         Opinions fitted = fit(accounts);
         List<double[]> unseen =
                 IntStream.range(0, REPETITIONS).mapToObj(this::unseenOpinions).toList();
@@ -88,6 +89,7 @@ public final class AuthenticityTraining {
         AuthenticityModel model = new AuthenticityModel(
                 attribution,
                 licence,
+                trainedOn,
                 seed,
                 fitted.byFollows,
                 fitted.byFollowsAndPosts,
@@ -101,7 +103,7 @@ public final class AuthenticityTraining {
     private record Opinions(ByFollows byFollows, ByFollowsAndPosts byFollowsAndPosts) {
         double of(Counters counters) {
             AuthenticityModel uncalibrated = new AuthenticityModel(
-                    "", "", 0, byFollows, byFollowsAndPosts, new Calibration(0, 1), 1, new Validation(0, 0, 0, 0));
+                    "", "", "", 0, byFollows, byFollowsAndPosts, new Calibration(0, 1), 1, new Validation(0, 0, 0, 0));
             return uncalibrated.opinion(counters);
         }
     }

@@ -176,7 +176,7 @@ final class AutoFollowBackFinding {
                 estimated("throwaways-followed-back", sample.throwaways(), z, thresholds.throwaways()),
                 counted(
                         "throwaways-spared",
-                        Rounded.nearest(sample.spared(), 4),
+                        Rounded.nearest(Math.max(0, sample.spared()), 4),
                         thresholds.spared(),
                         sample.throwaways().of() + sample.others().of()),
                 counted("throwaway-followers", sample.throwaways().of(), thresholds.compared(), n),

@@ -15,6 +15,13 @@ import org.fairfollow.detection.followchurn.FollowChurnDetector.Thresholds;
 
 /** Follow-churn in words; every number in them is one of the rule's thresholds. */
 final class FollowChurnDescription {
+    /** From the runs in {@code docs/evaluation.md}. */
+    private static final List<String> FIGURES = List.of(
+            "Invented accounts, three seeds: 438 of 438 churners, 427 of 438 fresh ones and 381 of 438 evaders listed; 0 of 11,880 innocents of eight kinds at any weekly look (at most .025 %).",
+            "With follow-backs shuffled 0 of 13,194 are listed; with 15 % of the follows lost there is no opinion on anybody.",
+            "Count of accounts followed, real series (Caverlee 2011, half): signs on 41 of 235 polluters and 0 of 240 legitimate accounts; a polluter is no churner.",
+            "No labelled data on follow-churn exists, so nobody knows yet how many real accounts are judged rightly.");
+
     private FollowChurnDescription() {}
 
     static PracticeDescription of(Thresholds thresholds) {
@@ -56,7 +63,8 @@ final class FollowChurnDescription {
                                 "Too few returned follows were told of to know whether these are dropped less often."),
                         new Phrase(
                                 "count-only",
-                                "A count does not show whom the account left, nor whether they had followed back.")));
+                                "A count does not show whom the account left, nor whether they had followed back.")),
+                FIGURES);
     }
 
     private static List<String> evidence(Thresholds thresholds) {

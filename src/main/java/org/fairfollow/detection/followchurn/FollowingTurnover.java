@@ -15,7 +15,8 @@ import org.fairfollow.evidence.Observation.ProfileCounters;
  *
  * @param kept one reading a day, oldest first
  * @param setAside how many readings were set aside because they jump and return, as faulty ones do
- * @param weeks what it rose and fell by, by the epoch day of the Monday of its ISO week
+ * @param weeks what it rose and fell by, by the first epoch day of each seven days counted back from the newest reading:
+ *     on which day of the week somebody looks must not matter
  */
 record FollowingTurnover(List<Reading> kept, int setAside, Map<Long, Week> weeks, Thresholds thresholds) {
 
@@ -97,10 +98,15 @@ record FollowingTurnover(List<Reading> kept, int setAside, Map<Long, Week> weeks
 
     private static Map<Long, Week> weeks(List<Reading> kept) {
         Map<Long, Week> weeks = new TreeMap<>();
+        if (kept.isEmpty()) {
+            return weeks;
+        }
+        long newest = Math.floorDiv(kept.getLast().at, ObservedFollow.DAY);
         for (int i = 0; i < kept.size(); i++) {
             double step = i == 0 ? 0 : kept.get(i).following - kept.get(i - 1).following;
-            long monday = DropCalendar.mondayOf(Math.floorDiv(kept.get(i).at, ObservedFollow.DAY));
-            weeks.merge(monday, new Week(1, Math.max(0, step), Math.max(0, -step)), Week::plus);
+            long day = Math.floorDiv(kept.get(i).at, ObservedFollow.DAY);
+            long first = newest - 6 - 7 * ((newest - day) / 7);
+            weeks.merge(first, new Week(1, Math.max(0, step), Math.max(0, -step)), Week::plus);
         }
         return weeks;
     }

@@ -25,9 +25,9 @@ record IndirectEvidence(long asOf, ToldLeavings told, FollowingTurnover turnover
     private static final double TURNOVER_WEIGHT = 3;
 
     static IndirectEvidence of(Dossier dossier, Span window, Thresholds thresholds) {
-        ToldLeavings told = ToldLeavings.of(dossier, window, thresholds, IndependentObservers::farApart);
+        ToldLeavings told = ToldLeavings.of(dossier, window, thresholds);
         FollowingTurnover turnover = FollowingTurnover.of(dossier, thresholds);
-        return new IndirectEvidence(dossier.asOf(), told, turnover, window.contains(turnover.lastFallAt()));
+        return new IndirectEvidence(dossier.asOf(), told, turnover, window.from() <= turnover.lastFallAt());
     }
 
     boolean shows() {
@@ -237,7 +237,7 @@ record IndirectEvidence(long asOf, ToldLeavings told, FollowingTurnover turnover
                         turnover.turnover())));
     }
 
-    /** By ISO week; {@code monday} is its UTC epoch day. */
+    /** By seven days counted back from the newest reading; {@code firstDay} is a UTC epoch day. */
     private Table weeksTable() {
         List<List<Double>> rows = turnover.weeks().entrySet().stream()
                 .map(entry -> List.of(
@@ -246,6 +246,6 @@ record IndirectEvidence(long asOf, ToldLeavings told, FollowingTurnover turnover
                         entry.getValue().rise(),
                         entry.getValue().fall()))
                 .toList();
-        return new Table("following-weeks", List.of("monday", "readings", "rise", "fall"), rows);
+        return new Table("following-weeks", List.of("firstDay", "readings", "rise", "fall"), rows);
     }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.fairfollow.detection.ObserverClusters;
+import org.fairfollow.detection.ObserverClusters.Telling;
 import org.fairfollow.detection.Statistics;
 import org.fairfollow.detection.Statistics.Interval;
 import org.fairfollow.detection.followchurn.FollowChurnDetector.Thresholds;
@@ -44,7 +46,7 @@ record ToldLeavings(
             .thenComparing(RelationTold::follows)
             .thenComparing(RelationTold::observer);
 
-    static ToldLeavings of(Dossier dossier, Span window, Thresholds thresholds, IndependentObservers observers) {
+    static ToldLeavings of(Dossier dossier, Span window, Thresholds thresholds) {
         List<RelationTold> leavings = new ArrayList<>();
         List<Told> unreturned = new ArrayList<>();
         List<Told> returned = new ArrayList<>();
@@ -67,7 +69,11 @@ record ToldLeavings(
                 leavings.addAll(story.leavings());
             }
         }
-        int independent = observers.among(leavings, dossier.observations().alsoObserved());
+        int independent = ObserverClusters.count(
+                leavings.stream()
+                        .map(telling -> new Telling(telling.observer(), telling.at()))
+                        .toList(),
+                dossier.observations().alsoObserved());
         return new ToldLeavings(unreturned, returned, followedFirst, independent, thresholds);
     }
 

@@ -1,5 +1,6 @@
 package org.fairfollow.detection.followers;
 
+import java.util.HexFormat;
 import org.fairfollow.evidence.Counters;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ public record Authenticity(Kind kind, double fakeness) {
     static final int NEVER_POSTED_DAYS = 90;
 
     private static final long DAY = 86_400;
+
+    /** Whether the parameters were fitted to the file with this SHA-256. */
+    public static boolean trainedOn(byte[] sha256) {
+        return HexFormat.of().formatHex(sha256).equals(MODEL.trainedOn());
+    }
 
     /** @param at when the counters were seen, Unix epoch seconds UTC */
     public static Authenticity of(Counters counters, long at) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attribution where the parameters come from, as their licence asks
  * @param licence of the parameters
+ * @param trainedOn SHA-256 of the file it was fitted to, in hex
  * @param seed that drew the folds of the cross-validation
  * @param byFollows the opinion from followers and following alone
  * @param byFollowsAndPosts the opinion when posts are known too
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record AuthenticityModel(
         String attribution,
         String licence,
+        String trainedOn,
         long seed,
         ByFollows byFollows,
         ByFollowsAndPosts byFollowsAndPosts,

@@ -15,6 +15,14 @@ import org.fairfollow.detection.followers.BuysFollowersDetector.Thresholds;
 
 /** Buys-followers in words; every number in them is one of the rule's thresholds. */
 final class BuysFollowersDescription {
+    /** From the runs in {@code docs/evaluation.md}. */
+    private static final List<String> FIGURES = List.of(
+            "Followers told apart, cross-validated on the set they were learned from (SRF Data 2017): AUC .927, 80 in 100 fakes found, 90 in 100 others kept.",
+            "The same on accounts never learned from (Cresci 2015, half): AUC .991, 97 in 100 fakes found, 98 in 100 others kept.",
+            "Invented accounts, three seeds: 0 of 6,084 innocents of six kinds listed at any weekly look (at most .049 %), 73 of 300 buyers and 39 of 300 by the day; 0 of 7,284 placebos.",
+            "Of 300 for whom a stranger ordered, 56 were listed at some look: the arrivals are the same. Of 300 whose owners objected, none was listed after.",
+            "Public figures' follower counts: 0 false patterns in 12 series of two years.");
+
     private BuysFollowersDescription() {}
 
     static PracticeDescription of(Thresholds thresholds) {
@@ -28,7 +36,8 @@ final class BuysFollowersDescription {
                 thresholds(thresholds),
                 measures(),
                 alibis(thresholds),
-                caveats());
+                caveats(),
+                FIGURES);
     }
 
     private static List<String> evidence(Thresholds thresholds) {
@@ -167,6 +176,11 @@ final class BuysFollowersDescription {
                         SHARE,
                         "Share of the arrivals shared with each, at least"),
                 new Threshold("synchrony.arrivals", synchrony.arrivals(), COUNT, "Arrivals shared with each, at least"),
+                new Threshold(
+                        "synchrony.prizeHunters",
+                        synchrony.prizeHunters(),
+                        SHARE,
+                        "Followers that look fake who may follow for a prize, where none were created together"),
                 new Threshold("synchrony.pack", synchrony.pack(), COUNT, "Accounts that make a starter pack, at least"),
                 new Threshold(
                         "synchrony.packShare",
@@ -184,7 +198,7 @@ final class BuysFollowersDescription {
                 new Measure(
                         "created-together", TIMES, "How far one time of creation stands out among followers in a row"),
                 new Measure("burst-height", TIMES, "Gained a day at the height of the largest gain, against the usual"),
-                new Measure("burst-aftermath", TIMES, "Gained a day after its height, against the usual"),
+                new Measure("burst-aftermath", TIMES, "Gained a day after its height, against the usual", true),
                 new Measure("burst-lost", SHARE, "Share of it lost again"),
                 new Measure("shared-arrivals", COUNT, "Other accounts at which the same followers arrived"));
     }
@@ -206,7 +220,12 @@ final class BuysFollowersDescription {
                                 + thresholds.stripe().freshDays() + " days of their follow as genuine"),
                 new Phrase(
                         "viral-burst",
-                        "A post that went round: without gains whose followers stay and do not look fake"));
+                        "A post that went round: without gains whose followers stay and do not look fake"),
+                new Phrase(
+                        "prize-hunters",
+                        "A giveaway with partners: where no followers were created together, counting "
+                                + percent(thresholds.synchrony().prizeHunters())
+                                + " of those that look fake as people who follow for a prize"));
     }
 
     private static List<Phrase> caveats() {

@@ -143,10 +143,13 @@ public final class BuysFollowersDetector implements Detector {
          * @param companions fewest accounts at which they did
          * @param share least share of the arrivals that each of them shares
          * @param arrivals fewest arrivals that each of them shares
+         * @param prizeHunters share of the followers that look fake who may be people following for a prize, where nothing
+         *     shows that they were created together: partners of a giveaway share arrivals, and lose them again
          * @param pack so many accounts that share {@code packShare} of the arrivals each look like a starter pack: one has
          *     eight members at least, so each sees seven others
          */
-        public record Synchrony(int companions, double share, int arrivals, int pack, double packShare) {}
+        public record Synchrony(
+                int companions, double share, int arrivals, double prizeHunters, int pack, double packShare) {}
 
         public static final Thresholds DEFAULT = new Thresholds(
                 3.36,
@@ -158,7 +161,7 @@ public final class BuysFollowersDetector implements Detector {
                 new Plausible(.70, 1, .86, 1, .5),
                 new Stripe(200, 40, 12, 6, .25, 36, 7),
                 new Burst(10, 200, .10, 1e-6, 3, 14, 2, .05, 3, .30, 60, .90, 12, .05),
-                new Synchrony(3, .20, 50, 7, .5));
+                new Synchrony(3, .20, 50, .5, 7, .5));
     }
 
     /** The opinion with what led to it. */
@@ -233,7 +236,14 @@ public final class BuysFollowersDetector implements Detector {
                 new Alibi("worst-classifier", survives(dossier, sample.withUnknownGenuine(), needed)),
                 new Alibi("inactive-not-fake", survives(dossier, sample.withGenuine(Follower::fallenSilent), needed)),
                 new Alibi("sign-up-wave", survives(dossier, sample.withGenuine(Follower::fresh), needed)),
-                new Alibi("viral-burst", pattern.familiesUnlessViral() >= needed));
+                new Alibi("viral-burst", pattern.familiesUnlessViral() >= needed),
+                new Alibi("prize-hunters", pattern.provenance() || survivesGiveaway(sample)));
+    }
+
+    /** People who follow for a prize follow many and are followed by few, as bought followers are. */
+    private boolean survivesGiveaway(SampledFollowers sample) {
+        long others = Math.round(sample.fakes() * (1 - thresholds.synchrony().prizeHunters()));
+        return share(others, sample.judged(), sample.effective()).atLeast(thresholds.alibiZ()) >= thresholds.share();
     }
 
     /** Under an alibi chance and the number of looks are dealt with already; see follow-churn. */

@@ -95,6 +95,9 @@ final class BuysFollowersFinding {
         if (sampled()) {
             return sample.sampleAt();
         }
+        if (pattern.families() == 0) {
+            return 0; // Some readings or arrivals without a pattern bear on nothing; everybody has them.
+        }
         long reading =
                 pattern.readings().isEmpty() ? 0 : pattern.readings().getLast().day() * DAY;
         long arrival = dossier.arrivals().newest().stream()

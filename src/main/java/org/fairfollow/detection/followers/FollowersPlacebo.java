@@ -16,7 +16,7 @@ import org.fairfollow.evidence.Observations;
 
 /**
  * The same followers in another order: whoever was created together no longer follows together, and what was gained in
- * days is spread over the readings. The share that looks fake is the same; a pattern that is still found would be found in
+ * days is spread over the readings, and nobody arrives in the same hours elsewhere. The share that looks fake is the same; a pattern that is still found would be found in
  * anybody.
  */
 final class FollowersPlacebo {
@@ -35,13 +35,14 @@ final class FollowersPlacebo {
                 seen.postSamples(),
                 seen.statements(),
                 seen.alsoObserved());
+        // Dealt over the months, hardly anybody arrives within the hour in which they arrived elsewhere.
         Arrivals arrivals = dossier.arrivals();
         return Optional.of(new Dossier(
                 dossier.asOf(),
                 dossier.follows(),
                 dossier.targets(),
                 dossier.coverage(),
-                new Arrivals(arrivals.newest(), dealtDays(arrivals.days()), arrivals.companions()),
+                new Arrivals(arrivals.newest(), dealtDays(arrivals.days()), List.of()),
                 dealt));
     }
 

@@ -13,6 +13,11 @@ import org.fairfollow.detection.posts.AutomatedPromotionDetector.Thresholds;
 
 /** Automated promotion in words; every number in them is one of the rule's thresholds. */
 final class AutomatedPromotionDescription {
+    /** From the runs in {@code docs/evaluation.md}. */
+    private static final List<String> FIGURES = List.of(
+            "Real posts (Cresci 2015 and Caverlee 2011, halves): none of 948 genuine, 67 legitimate, 1,571 fake and 75 polluting accounts listed; 60 could be judged at all, so this says little.",
+            "Invented accounts, three seeds: 970 of 1,014 promoters listed at some look, 0 of 6,084 innocents of six kinds (at most .049 %).");
+
     private AutomatedPromotionDescription() {}
 
     static PracticeDescription of(Thresholds thresholds) {
@@ -75,8 +80,8 @@ final class AutomatedPromotionDescription {
                 List.of(
                         new Measure("repeated-share", SHARE, "Posts that repeat the template of another"),
                         new Measure("promotional-share", SHARE, "Posts that link and ask for something"),
-                        new Measure("minute-tail", SHARE, "Chance of minutes of the hour at least as uneven"),
-                        new Measure("gap-bits", COUNT, "Uncertainty of the next gap between posts, in bits"),
+                        new Measure("minute-tail", SHARE, "Chance of minutes of the hour at least as uneven", true),
+                        new Measure("gap-bits", COUNT, "Uncertainty of the next gap between posts, in bits", true),
                         new Measure("posts", COUNT, "Posts of its own"),
                         new Measure("days-sampled", COUNT, "Days from the first of these posts to the last")),
                 List.of(
@@ -90,6 +95,7 @@ final class AutomatedPromotionDescription {
                         new Phrase(
                                 "announces-by-schedule",
                                 "Shops and venues announce by schedule, and many say so in their profile."),
-                        new Phrase("feed-of-offers", "It may be a feed of offers that its followers want.")));
+                        new Phrase("feed-of-offers", "It may be a feed of offers that its followers want.")),
+                FIGURES);
     }
 }

@@ -123,13 +123,10 @@ public final class UnfollowShamingDetector implements Detector {
         return hits.stream().filter(post -> post.at() >= end).toList();
     }
 
-    /** A network takes a post that begins with a name for a reply, as those do that name who unfollowed. */
+    /** Whoever passes an app's words on, or answers with them, has not let an app post. */
     static boolean isHit(SampledPost post) {
-        return switch (post.kind()) {
-            case ORIGINAL -> post.hits().stream().anyMatch(UnfollowShamingDetector::isOfUnfollowers);
-            case REPLY -> names(post);
-            case REPOST, QUOTE -> false;
-        };
+        return post.kind() == PostKind.ORIGINAL
+                && post.hits().stream().anyMatch(UnfollowShamingDetector::isOfUnfollowers);
     }
 
     static boolean names(SampledPost post) {

@@ -93,20 +93,20 @@ record InventedFolder(Path path) {
         };
     }
 
-    static Finding finding(Practice practice, Opinion opinion, List<Finding.Reason> reasons) {
+    static Finding finding(Practice practice, Opinion opinion, List<Finding.Table> tables) {
         return new Finding(
                 practice,
                 practice.id() + "/0",
                 opinion,
                 false,
                 "",
-                reasons,
+                List.of(),
                 List.of(),
                 null,
                 List.of(),
                 List.of(),
                 new Sources(0, 0),
-                List.of(),
+                tables,
                 0,
                 opinion.ordinal());
     }

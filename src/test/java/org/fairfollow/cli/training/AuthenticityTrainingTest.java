@@ -71,18 +71,21 @@ class AuthenticityTrainingTest {
     @Test
     void theSameAccountsAndSeedGiveTheSameParameters() throws IOException {
         AuthenticityModel one =
-                new AuthenticityTraining(invented(), 7).run("a", "b").model();
+                new AuthenticityTraining(invented(), 7).run("a", "b", "c").model();
         AuthenticityModel other =
-                new AuthenticityTraining(invented(), 7).run("a", "b").model();
+                new AuthenticityTraining(invented(), 7).run("a", "b", "c").model();
         assertThat(new ObjectMapper().writeValueAsString(one)).isEqualTo(new ObjectMapper().writeValueAsString(other));
-        assertThat(new AuthenticityTraining(invented(), 8).run("a", "b").model().calibration())
+        assertThat(new AuthenticityTraining(invented(), 8)
+                        .run("a", "b", "c")
+                        .model()
+                        .calibration())
                 .isNotEqualTo(one.calibration());
     }
 
     @Test
     void findsTheShareItAimsAt() {
         AuthenticityModel model =
-                new AuthenticityTraining(invented(), 7).run("a", "b").model();
+                new AuthenticityTraining(invented(), 7).run("a", "b", "c").model();
         assertThat(model.validation().fakes()).isEqualTo(60);
         assertThat(model.validation().genuine()).isEqualTo(240);
         assertThat(model.validation().sensitivity()).isBetween(.79, .82);
@@ -105,7 +108,7 @@ class AuthenticityTrainingTest {
                         one.fake()))
                 .toList();
         AuthenticityModel model =
-                new AuthenticityTraining(accounts, 7).run("a", "b").model();
+                new AuthenticityTraining(accounts, 7).run("a", "b", "c").model();
         assertThat(model.byFollowsAndPosts().followingPerPost()).isZero();
         assertThat(model.byFollowsAndPosts().followingPerFollower()).isPositive();
     }

@@ -70,7 +70,7 @@ class BuysFollowersDetectorTest {
                 .contains("and then hardly any")
                 .endsWith("Who ordered them is unknown.")
                 .doesNotContain(" bot", "scam", "spam");
-        assertThat(finding.alibis()).hasSize(4).allMatch(Alibi::survived);
+        assertThat(finding.alibis()).hasSize(5).allMatch(Alibi::survived);
         assertThat(finding.caveats()).contains("who-ordered-unknown", "classifier-elsewhere");
         assertThat(row(finding, "families")).containsExactly(1.0, 1.0, 0.0);
         assertThat(finding.strict()).isFalse();

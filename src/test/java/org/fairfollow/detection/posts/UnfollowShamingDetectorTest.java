@@ -70,23 +70,11 @@ class UnfollowShamingDetectorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"REPOST", "QUOTE"})
+    @EnumSource(names = {"REPOST", "QUOTE", "REPLY"})
     void whatIsPassedOnDoesNotCount(PostKind kind) {
         SampledPost one = post(AS_OF - 9 * DAY, 7, kind, false, COUNT, NAMES);
         SampledPost other = post(AS_OF - 2 * DAY, 7, kind, false, COUNT, NAMES);
         assertThat(opinion(one, other)).isEqualTo(Opinion.TOO_LITTLE_EVIDENCE);
-    }
-
-    @Test
-    void aReplyCountsOnlyWhenItNames() {
-        assertThat(opinion(
-                        post(AS_OF - 9 * DAY, 7, PostKind.REPLY, false, NAMES),
-                        post(AS_OF - 2 * DAY, 7, PostKind.REPLY, false, NAMES)))
-                .isEqualTo(Opinion.PRESENT);
-        assertThat(opinion(
-                        post(AS_OF - 9 * DAY, 7, PostKind.REPLY, false, COUNT),
-                        post(AS_OF - 2 * DAY, 7, PostKind.REPLY, false, COUNT)))
-                .isEqualTo(Opinion.TOO_LITTLE_EVIDENCE);
     }
 
     @Test
