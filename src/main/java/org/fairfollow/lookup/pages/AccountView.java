@@ -1,6 +1,7 @@
 package org.fairfollow.lookup.pages;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,14 +34,21 @@ record AccountView(
         List<VerdictView> verdicts,
         List<String> coverage) {
 
-    /** Verdicts that rest on something. */
+    /** Verdicts that rest on something, those that hold something against the account first. */
     List<VerdictView> seen() {
-        return verdicts.stream().filter(verdict -> !verdict.unseen()).toList();
+        return verdicts.stream()
+                .filter(verdict -> !verdict.unseen())
+                .sorted(Comparator.comparing(
+                        verdict -> GRAVEST_FIRST.indexOf(verdict.standing().form())))
+                .toList();
     }
 
     List<VerdictView> unseen() {
         return verdicts.stream().filter(VerdictView::unseen).toList();
     }
+
+    private static final List<String> GRAVEST_FIRST =
+            List.of("confirmed", "likely", "signs", "cleared", "not-found", "unknown");
 
     /** Stretches of watched time that are told one by one. */
     private static final int STRETCHES = 4;
