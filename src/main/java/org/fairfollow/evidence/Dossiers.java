@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,9 @@ import org.fairfollow.evidence.Evidence.Relation;
 /** Puts dossiers together from the log. */
 @ApplicationScoped
 public class Dossiers {
+    /** Samples in memory at once: of a thousand followers or posts each, about .3 MB. */
+    static final int SAMPLES_A_SLICE = 100;
+
     /** Accounts named in one statement. */
     static final int ACCOUNTS_A_STATEMENT = 2_000;
 
@@ -43,6 +47,31 @@ public class Dossiers {
 
     Dossiers(Directory directory) {
         this.directory = directory;
+    }
+
+    /**
+     * The accounts in parts whose dossiers fit into memory together: a sample is a thousand times as large as most of what
+     * is known of an account.
+     */
+    public List<Set<Integer>> slices(Connection connection, Collection<Integer> accounts) throws SQLException {
+        Map<Integer, Integer> samples = ObservationLoad.samples(connection, accounts);
+        List<Set<Integer>> slices = new ArrayList<>();
+        Set<Integer> slice = new LinkedHashSet<>();
+        int held = 0;
+        for (int account : accounts) {
+            int more = samples.getOrDefault(account, 0);
+            if (!slice.isEmpty() && held + more > SAMPLES_A_SLICE) {
+                slices.add(slice);
+                slice = new LinkedHashSet<>();
+                held = 0;
+            }
+            slice.add(account);
+            held += more;
+        }
+        if (!slice.isEmpty()) {
+            slices.add(slice);
+        }
+        return slices;
     }
 
     /** The evidence on each of these accounts as of {@code asOf}, Unix epoch seconds; later facts are left out. */

@@ -39,6 +39,13 @@ public class DueQueue {
         public Set<Integer> accounts() {
             return generations.keySet();
         }
+
+        /** The part of it that is about these accounts. */
+        public Claim of(Set<Integer> some) {
+            Map<Integer, Long> part = new LinkedHashMap<>(generations);
+            part.keySet().retainAll(some);
+            return new Claim(part);
+        }
     }
 
     /** Claims up to {@code limit} accounts that have been due for {@code settle}, the longest waiting first. */

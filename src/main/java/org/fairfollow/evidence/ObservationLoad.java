@@ -77,6 +77,26 @@ final class ObservationLoad {
         this.from = Retention.firstObserved(asOf);
     }
 
+    /** How many samples a dossier of each of these accounts would hold at most; accounts without any are left out. */
+    static Map<Integer, Integer> samples(Connection connection, Collection<Integer> accounts) throws SQLException {
+        Map<Integer, Integer> samples = new HashMap<>();
+        if (accounts.isEmpty()) {
+            return samples;
+        }
+        try (var statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(
+                        "SELECT account_id, kind, COUNT(*) FROM observation WHERE account_id IN ("
+                                + EvidenceBatch.list(accounts) + ") AND kind IN ("
+                                + ObservationKind.FOLLOWER_SAMPLE.code + "," + ObservationKind.POST_SAMPLE.code
+                                + ") GROUP BY account_id, kind")) {
+            while (found.next()) {
+                int kept = Math.min(found.getInt(3), ObservationKind.ofCode(found.getInt(2)).kept);
+                samples.merge(found.getInt(1), kept, Integer::sum);
+            }
+        }
+        return samples;
+    }
+
     /** What was told of each of these accounts by {@code asOf}; accounts of which nothing was told are left out. */
     static Map<Integer, Observations> load(
             Connection connection, Directory directory, Collection<Integer> accounts, long asOf) throws SQLException {

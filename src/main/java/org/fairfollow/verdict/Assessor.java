@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,6 +78,13 @@ public class Assessor {
         if (claim.accounts().isEmpty()) {
             return 0;
         }
+        for (Set<Integer> slice : store.read(connection -> dossiers.slices(connection, claim.accounts()))) {
+            judgeSlice(claim.of(slice));
+        }
+        return claim.accounts().size();
+    }
+
+    private void judgeSlice(DueQueue.Claim claim) {
         long asOf = clock.instant().getEpochSecond();
         Map<Integer, Dossier> loaded = store.read(connection -> dossiers.load(connection, claim.accounts(), asOf));
         List<Judged> judged = new ArrayList<>();
@@ -91,6 +99,5 @@ public class Assessor {
             dueQueue.settle(connection, claim);
             return null;
         });
-        return claim.accounts().size();
     }
 }

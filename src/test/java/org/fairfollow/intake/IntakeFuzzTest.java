@@ -6,7 +6,14 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.fairfollow.detection.Detectors;
+import org.fairfollow.evidence.Arrivals;
+import org.fairfollow.evidence.Coverage;
+import org.fairfollow.evidence.Dossier;
 import org.fairfollow.evidence.Evidence;
+import org.fairfollow.evidence.Observation;
 import org.fairfollow.intake.bluesky.JetstreamEvents;
 import org.fairfollow.testing.Fuzz;
 
@@ -43,10 +50,38 @@ class IntakeFuzzTest {
 
     private static void readObservation(byte[] line) {
         try {
-            assertThat(Observations.read(line, line.length, NOW)).isNotNull();
+            Evidence evidence = Observations.read(line, line.length, NOW);
+            assertThat(evidence).isNotNull();
+            if (evidence instanceof Evidence.Observed observed) {
+                Dossier dossier = dossier(observed.fact());
+                Detectors.all()
+                        .forEach(detector -> assertThat(detector.judge(dossier)).isNotNull());
+            }
         } catch (Refused e) {
             assertIsCode(e);
         }
+    }
+
+    /** Of this fact alone, as if it had been loaded. */
+    private static Dossier dossier(Observation fact) {
+        return new Dossier(
+                NOW,
+                List.of(),
+                Map.of(),
+                new Coverage(List.of(), 0, 0, 0, 0),
+                Arrivals.NONE,
+                new org.fairfollow.evidence.Observations(
+                        only(fact, Observation.ProfileCounters.class),
+                        List.of(),
+                        only(fact, Observation.MessageTold.class),
+                        only(fact, Observation.FollowerSample.class),
+                        only(fact, Observation.PostSample.class),
+                        only(fact, Observation.OwnerStatement.class),
+                        Map.of()));
+    }
+
+    private static <T> List<T> only(Observation fact, Class<T> kind) {
+        return kind.isInstance(fact) ? List.of(kind.cast(fact)) : List.of();
     }
 
     private static void splitLines(byte[] stream) {

@@ -1,5 +1,6 @@
 package org.fairfollow.lookup.pages;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.fairfollow.detection.PracticeDescription.Measure;
 import org.fairfollow.detection.PracticeDescription.Unit;
@@ -19,6 +20,9 @@ record BoundsChart(String wording, String description, List<Line> lines, double 
     private static final int THRESHOLD = 16;
     private static final double LEFT = 3;
     private static final double RIGHT = 97;
+    /** Nearer to an end than this, in per cent, the mark's words would lie over those of the end. */
+    private static final double CROWDED = 18;
+
     /** Ratios are drawn by their logarithm, from a quarter to 64 times. */
     private static final double LEAST_RATIO = .25;
 
@@ -38,15 +42,19 @@ record BoundsChart(String wording, String description, List<Line> lines, double 
         String description = Written.measured(value, unit) + ", between " + Written.lowerBound(lower, unit) + " and "
                 + Written.upperBound(upper, unit) + "; needed: "
                 + (measure.ceiling() ? "at most " : "at least ") + Written.measured(threshold, unit);
-        List<Label> labels = List.of(
-                new Label(least(unit), 0, HEIGHT - 5, "start"),
-                new Label(
-                        (measure.ceiling() ? "≤\u00a0" : "") + Written.measured(threshold, unit) + " needed",
-                        mark,
-                        HEIGHT - 5,
-                        "middle"),
-                new Label(greatest(unit), 100, HEIGHT - 5, "end"));
-        return new BoundsChart(measure.wording(), description, lines, x(value, unit), labels);
+        List<Label> labels = new ArrayList<>();
+        labels.add(new Label(
+                (measure.ceiling() ? "≤\u00a0" : "") + Written.measured(threshold, unit) + " needed",
+                mark,
+                HEIGHT - 5,
+                "middle"));
+        if (mark > CROWDED) {
+            labels.add(new Label(least(unit), 0, HEIGHT - 5, "start"));
+        }
+        if (mark < 100 - CROWDED) {
+            labels.add(new Label(greatest(unit), 100, HEIGHT - 5, "end"));
+        }
+        return new BoundsChart(measure.wording(), description, lines, x(value, unit), List.copyOf(labels));
     }
 
     String dotPercent() {
