@@ -70,9 +70,16 @@ final class AutoFollowBackFinding {
                 judgement.missing(),
                 caveats(judgement.opinion()),
                 new Sources(anything ? 1 : 0, 0),
-                List.of(counts(), latencies(), hours(), minutes(), days()),
+                tables(),
                 lastEvidenceAt,
                 weight());
+    }
+
+    /** Of a few follows nothing is judged, and nothing but their number is worth keeping. */
+    private List<Table> tables() {
+        return follows.counted().size() < thresholds.received()
+                ? List.of(counts())
+                : List.of(counts(), latencies(), hours(), minutes(), days());
     }
 
     private String statement(Judgement judgement) {
