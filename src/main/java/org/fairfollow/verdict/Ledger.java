@@ -142,6 +142,11 @@ public class Ledger {
         }
     }
 
+    /** When a verdict on this finding lapses unless there is newer evidence, Unix epoch seconds. */
+    static long lapsesAt(Finding finding) {
+        return finding.lastEvidenceAt() + LAPSE_SECONDS;
+    }
+
     void write(Connection connection, List<Judged> judged, Map<Integer, Account> accounts) throws SQLException {
         try (var statement = connection.createStatement()) {
             // Shared among writers; the publisher's exclusive lock waits for them, so that it sees no gaps.
@@ -170,7 +175,7 @@ public class Ledger {
     private void write(Judged judged, Standing standing, @Nullable VerdictRow former, @Nullable Account account) {
         Finding finding = judged.finding();
         long asOf = judged.dossier().asOf();
-        long reviewAt = finding.lastEvidenceAt() + LAPSE_SECONDS;
+        long reviewAt = lapsesAt(finding);
         String handle = standing.isListed() ? freshHandle(account, asOf) : null;
         byte[] stored = Stored.write(finding);
         boolean moved = former == null ? standing != Standing.UNKNOWN : !former.standing.equals(standing.id());

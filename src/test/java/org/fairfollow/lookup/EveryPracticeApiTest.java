@@ -12,6 +12,7 @@ import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -27,18 +28,23 @@ import org.fairfollow.detection.Rounded;
 import org.fairfollow.evidence.Arrivals.Arrival;
 import org.fairfollow.evidence.Counters;
 import org.fairfollow.evidence.Dossier;
+import org.fairfollow.evidence.DueQueue;
 import org.fairfollow.evidence.FollowEpisode;
 import org.fairfollow.evidence.Observation;
 import org.fairfollow.evidence.Observation.Count;
 import org.fairfollow.evidence.Observation.ProfileCounters;
 import org.fairfollow.evidence.Observations;
+import org.fairfollow.store.Store;
 import org.fairfollow.testing.Api;
 import org.fairfollow.testing.JetstreamLines;
 import org.fairfollow.testing.Names;
 import org.fairfollow.testing.Pipeline;
 import org.fairfollow.testing.Project;
+import org.fairfollow.testing.TestClock;
 import org.fairfollow.testing.TestStore;
 import org.fairfollow.testing.Told;
+import org.fairfollow.verdict.Ledger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,9 +64,26 @@ class EveryPracticeApiTest {
     @Inject
     TestStore tables;
 
+    @Inject
+    Store store;
+
+    @Inject
+    DueQueue queue;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    TestClock clock;
+
     private final String did = Names.did();
     /** On Bluesky where a stream tells of it, else on X: its accounts may be older. */
     private AccountName account;
+
+    @AfterEach
+    void putTheClockBack() {
+        clock.reset();
+    }
 
     @BeforeEach
     void invent() throws Exception {
@@ -115,6 +138,31 @@ class EveryPracticeApiTest {
     void signsAreToldToWhoeverAsksAndNeverListed(String practice) throws Exception {
         JsonPath answer = answerTo(practice, "borderline");
         assertThat(verdict(answer, practice)).containsEntry("standing", "signs");
+        assertThat(Api.call().get("/v1/list").then().extract().<Integer>path("entries"))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "buys-followers",
+                "auto-dm",
+                "auto-follow-back",
+                "unfollow-shaming",
+                "automated-promotion",
+                "never-replies"
+            })
+    void nothingIsHeldNinetyDaysAfterTheLastEvidence(String practice) throws Exception {
+        answerTo(practice, "present");
+        clock.advance(Duration.ofDays(91));
+        store.inTransaction(connection -> {
+            queue.mark(connection, ledger.dueAgain(connection, clock.instant().getEpochSecond(), 1_000));
+            return null;
+        });
+        pipeline.judgeAndPublish();
+        Map<String, Object> verdict = verdict(answer(), practice);
+        assertThat(verdict).containsEntry("standing", "unknown").containsEntry("reviewAt", null);
+        assertThat((List<?>) verdict.get("missing")).isNotEmpty();
         assertThat(Api.call().get("/v1/list").then().extract().<Integer>path("entries"))
                 .isZero();
     }
