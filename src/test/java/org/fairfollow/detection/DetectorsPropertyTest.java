@@ -2,7 +2,14 @@ package org.fairfollow.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.fairfollow.detection.Finding.Opinion;
@@ -10,6 +17,7 @@ import org.fairfollow.detection.Finding.Reason;
 import org.fairfollow.detection.PracticeDescription.Measure;
 import org.fairfollow.detection.PracticeDescription.Phrase;
 import org.fairfollow.evidence.Dossier;
+import org.fairfollow.evidence.Observations;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +28,9 @@ class DetectorsPropertyTest {
     private static final int TRIALS = 300;
     /** What clients take of a statement. */
     private static final int LONGEST_STATEMENT = 600;
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     @BeforeAll
     static void printSeed() {
@@ -71,6 +82,52 @@ class DetectorsPropertyTest {
             assertThat(finding.opinion()).as("seed %d", seed).isNotEqualTo(Opinion.PRESENT);
             assertThat(finding.sources().measured()).as("seed %d", seed).isZero();
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("detectors")
+    void nothingThatPeopleTellLiftsAnAccountOntoTheList(Detector detector) throws IOException {
+        if (detector.practice().isSeenByRecipientsAlone()) {
+            return;
+        }
+        for (String name : List.of("absent", "too-little", "borderline")) {
+            Dossier innocent = captured(detector, name);
+            seeds().limit(60).forEach(seed -> {
+                Dossier told = AnyDossier.toldOnly(seed);
+                Finding finding = detector.judge(with(innocent, told.observations()));
+                assertThat(finding.opinion()).as("%s, seed %d", name, seed).isNotEqualTo(Opinion.PRESENT);
+            });
+        }
+    }
+
+    private static Dossier captured(Detector detector, String name) throws IOException {
+        Path file = Path.of("src/test/resources/captures", detector.practice().id(), name + ".json");
+        return JSON.treeToValue(JSON.readTree(Files.readAllBytes(file)).get("dossier"), Dossier.class);
+    }
+
+    /** Everything of both, but what only an owner could say. */
+    private static Dossier with(Dossier dossier, Observations told) {
+        Observations own = dossier.observations();
+        Map<String, List<Integer>> alsoObserved = new HashMap<>(own.alsoObserved());
+        told.alsoObserved().forEach(alsoObserved::putIfAbsent);
+        return new Dossier(
+                dossier.asOf(),
+                dossier.follows(),
+                dossier.targets(),
+                dossier.coverage(),
+                dossier.arrivals(),
+                new Observations(
+                        both(own.profiles(), told.profiles()),
+                        both(own.relations(), told.relations()),
+                        both(own.messages(), told.messages()),
+                        both(own.followerSamples(), told.followerSamples()),
+                        both(own.postSamples(), told.postSamples()),
+                        own.statements(),
+                        alsoObserved));
+    }
+
+    private static <T> List<T> both(List<T> one, List<T> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 
     @ParameterizedTest
