@@ -1,17 +1,18 @@
 package org.fairfollow.cli.simulation;
 
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
-import java.util.List;
-import java.util.Locale;
+import static org.fairfollow.cli.simulation.Cells.count;
+import static org.fairfollow.cli.simulation.Cells.days;
+import static org.fairfollow.cli.simulation.Cells.decimal;
+import static org.fairfollow.cli.simulation.Cells.joined;
+import static org.fairfollow.cli.simulation.Cells.percent;
+import static org.fairfollow.cli.simulation.Cells.row;
+
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import org.fairfollow.cli.simulation.EvaluationReport.AgentFigures;
 import org.fairfollow.cli.simulation.EvaluationReport.LossFigures;
 import org.fairfollow.cli.simulation.EvaluationReport.Precision;
 import org.fairfollow.cli.simulation.EvaluationReport.Rate;
 import org.fairfollow.cli.simulation.EvaluationReport.SeedFigures;
-import org.jspecify.annotations.Nullable;
 
 /** The figures as the tables of {@code docs/evaluation.md}. */
 public final class EvaluationMarkdown {
@@ -103,22 +104,10 @@ public final class EvaluationMarkdown {
         }
     }
 
-    private static void row(StringBuilder text, String... cells) {
-        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
-    }
-
     private static String bySeed(AgentFigures agent, ToLongFunction<SeedFigures> figure) {
         return joined(agent.bySeed().stream()
                 .map(seed -> count(figure.applyAsLong(seed)))
                 .toList());
-    }
-
-    private static String joined(List<?> values) {
-        return values.stream().map(Object::toString).collect(Collectors.joining(", "));
-    }
-
-    private static String days(@Nullable Integer days) {
-        return days == null ? "not found" : days.toString();
     }
 
     private static String outOf(Rate rate) {
@@ -127,18 +116,5 @@ public final class EvaluationMarkdown {
 
     private static String share(Rate rate) {
         return count(rate.flagged()) + " (" + percent(rate.value()) + ")";
-    }
-
-    private static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
-    }
-
-    private static String percent(double share) {
-        String pattern = share < .01 ? "0.###" : "0.#";
-        return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)).format(100 * share) + " %";
-    }
-
-    private static String decimal(double share) {
-        return String.format(Locale.ROOT, "%.3f", share);
     }
 }

