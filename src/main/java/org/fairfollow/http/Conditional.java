@@ -12,10 +12,11 @@ public final class Conditional {
 
     /**
      * @param ifNoneMatch the headers of that name
+     * @param body bytes, or a file
      * @param etag strong, quoted
      */
     public static Response answer(
-            @Nullable List<String> ifNoneMatch, byte[] body, String etag, String mediaType, String cacheControl) {
+            @Nullable List<String> ifNoneMatch, Object body, String etag, String mediaType, String cacheControl) {
         boolean known = ifNoneMatch != null
                 && ifNoneMatch.stream()
                         .flatMap(header -> Arrays.stream(header.split(",")))

@@ -2,17 +2,16 @@ package org.fairfollow.lookup;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.fairfollow.account.Account;
 import org.fairfollow.account.AccountName;
@@ -23,7 +22,8 @@ import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Practice;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.publication.AccountJson;
-import org.fairfollow.publication.Listed;
+import org.fairfollow.publication.Payload;
+import org.fairfollow.publication.PublishedAccount;
 import org.fairfollow.publication.Publisher;
 import org.fairfollow.publication.Snapshot;
 import org.fairfollow.publication.VerdictJson;
@@ -35,8 +35,8 @@ import org.fairfollow.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what is held of an account. What is listed comes from the published snapshot; the rest from the ledger, and is
- * never shown above {@code signs}. Without a database only what is listed can be told.
+ * Answers what is held of an account. All that is held of a listed one comes from the published snapshot; of others from the ledger,
+ * and is never shown above {@code signs}. Without a database only listed accounts can be told of.
  */
 @ApplicationScoped
 public class AccountLookup {
@@ -45,6 +45,7 @@ public class AccountLookup {
     private final Directory directory;
     private final Ledger ledger;
     private final String publicUrl;
+    private volatile UnheardOf unheardOf = UnheardOf.of(Instant.EPOCH);
 
     AccountLookup(
             Publisher publisher,
@@ -68,28 +69,28 @@ public class AccountLookup {
     /** What is told of each name, in order. */
     Map<AccountName, Answer> answer(Collection<AccountName> names) {
         Optional<Snapshot> snapshot = publisher.current();
-        Map<AccountName, Known> known;
-        boolean stale = false;
+        Map<AccountName, PublishedAccount> listed = new HashMap<>();
+        snapshot.ifPresent(
+                release -> names.forEach(name -> release.find(name).ifPresent(account -> listed.put(name, account))));
+        List<AccountName> others =
+                names.stream().filter(name -> !listed.containsKey(name)).toList();
+        Map<AccountName, Known> known = Map.of();
+        boolean away = false;
         try {
-            known = store.readPromptly(connection -> {
-                Map<AccountName, Account> accounts = directory.find(connection, names);
-                Map<Integer, List<Verdict>> verdicts =
-                        ledger.of(accounts.values().stream().map(Account::id).toList());
-                Map<AccountName, Known> found = new HashMap<>();
-                accounts.forEach((name, account) ->
-                        found.put(name, new Known(account, verdicts.getOrDefault(account.id(), List.of()))));
-                return found;
-            });
+            known = others.isEmpty() ? known : readLedger(others);
         } catch (DatabaseAwayException e) {
-            known = Map.of();
-            stale = true;
+            away = true;
         }
+        Instant publishedAt =
+                snapshot.map(release -> release.manifest().publishedAt()).orElse(Instant.EPOCH);
         Map<AccountName, Answer> answers = new LinkedHashMap<>();
         for (AccountName name : names) {
-            Optional<Listed> listed = snapshot.flatMap(published -> published.find(name));
-            Instant publishedAt = snapshot.map(published -> published.manifest().publishedAt())
-                    .orElse(Instant.EPOCH);
-            answers.put(name, answer(name, listed, known.get(name), publishedAt, stale));
+            PublishedAccount published = listed.get(name);
+            answers.put(
+                    name,
+                    published != null
+                            ? answer(published, publishedAt)
+                            : answer(name, known.get(name), publishedAt, away));
         }
         return answers;
     }
@@ -98,62 +99,102 @@ public class AccountLookup {
         return Objects.requireNonNull(answer(List.of(name)).get(name));
     }
 
+    /**
+     * The answer on a listed account as JSON, put together from what lies ready in the snapshot; empty when it is not listed. It
+     * never asks the database.
+     */
+    Optional<byte[]> listedJson(AccountName name) {
+        return publisher.current().flatMap(snapshot -> snapshot.find(name)
+                .map(account -> json(account, snapshot.manifest().publishedAt())));
+    }
+
+    private byte[] json(PublishedAccount published, Instant publishedAt) {
+        AccountJson account = published.account();
+        Map<Practice, byte[]> verdicts = new TreeMap<>(unheardOf(publishedAt).json);
+        published.verdicts().forEach(told -> verdicts.put(told.practice(), told.json()));
+        JsonBytes json = new JsonBytes(1_024 * verdicts.size());
+        json.raw("{\"account\":").raw(Payload.jsonBytes(account));
+        json.raw(",\"status\":\"assessed\",\"asOf\":\"" + Instant.ofEpochSecond(published.asOf()));
+        json.raw("\",\"stale\":" + publisher.isStale() + ",\"verdicts\":[");
+        String separator = "";
+        for (byte[] verdict : verdicts.values()) {
+            json.raw(separator).raw(verdict);
+            separator = ",";
+        }
+        json.raw("],\"links\":")
+                .raw(Payload.jsonBytes(new Links(page(account))))
+                .raw("}");
+        return json.bytes();
+    }
+
+    private Answer answer(PublishedAccount published, Instant publishedAt) {
+        Map<Practice, VerdictJson> verdicts = new TreeMap<>(unheardOf(publishedAt).verdicts);
+        published.verdicts().forEach(told -> verdicts.put(told.practice(), told.read()));
+        AccountJson account = published.account();
+        return new Answer(
+                account,
+                "assessed",
+                Instant.ofEpochSecond(published.asOf()),
+                publisher.isStale(),
+                List.copyOf(verdicts.values()),
+                new Links(page(account)));
+    }
+
     private record Known(Account account, List<Verdict> verdicts) {}
 
-    private Answer answer(
-            AccountName name, Optional<Listed> listed, @Nullable Known known, Instant publishedAt, boolean stale) {
-        List<VerdictJson> verdicts = new ArrayList<>();
-        listed.ifPresent(published -> published.verdicts().forEach(verdict -> verdicts.add(VerdictJson.of(verdict))));
-        if (known != null) {
-            for (Verdict verdict : known.verdicts) {
-                boolean shown = verdicts.stream()
-                        .anyMatch(v -> v.practice() == verdict.finding().practice());
-                if (!shown) {
-                    verdicts.add(VerdictJson.of(unlisted(verdict)));
-                }
-            }
+    private Map<AccountName, Known> readLedger(Collection<AccountName> names) {
+        return store.readPromptly(connection -> {
+            Map<AccountName, Account> accounts = directory.find(connection, names);
+            Map<Integer, List<Verdict>> verdicts =
+                    ledger.of(accounts.values().stream().map(Account::id).toList());
+            Map<AccountName, Known> found = new HashMap<>();
+            accounts.forEach((name, account) ->
+                    found.put(name, new Known(account, verdicts.getOrDefault(account.id(), List.of()))));
+            return found;
+        });
+    }
+
+    /** The answer on an account that is not listed; what is held of it shows at most as signs. */
+    private Answer answer(AccountName name, @Nullable Known known, Instant publishedAt, boolean away) {
+        Map<Practice, VerdictJson> verdicts = new TreeMap<>();
+        if (!away) {
+            verdicts.putAll(unheardOf(publishedAt).verdicts);
         }
-        boolean assessed = !verdicts.isEmpty();
-        if (!stale) {
-            addWhatIsUnknown(verdicts, publishedAt);
-        }
-        verdicts.sort(Comparator.comparing(VerdictJson::practice));
-        AccountJson account = known != null
-                ? AccountJson.of(known.account)
-                : listed.map(published -> AccountJson.of(published.account())).orElseGet(() -> AccountJson.of(name));
-        Instant asOf = verdicts.stream()
+        List<Verdict> held = known == null ? List.of() : known.verdicts;
+        held.forEach(verdict ->
+                verdicts.put(verdict.finding().practice(), VerdictJson.of(PublishedAccount.unlisted(verdict))));
+        AccountJson account = known == null ? AccountJson.of(name) : AccountJson.of(known.account);
+        Instant asOf = verdicts.values().stream()
                 .map(VerdictJson::asOf)
                 .max(Comparator.naturalOrder())
                 .orElse(publishedAt);
-        String status = assessed ? "assessed" : stale ? "not-listed" : "unknown";
-        return new Answer(account, status, asOf, stale, verdicts, new Links(page(account)));
+        String status = !held.isEmpty() ? "assessed" : away ? "not-listed" : "unknown";
+        return new Answer(account, status, asOf, away, List.copyOf(verdicts.values()), new Links(page(account)));
     }
 
-    /** A verdict for each practice: of one without any evidence it says what would be needed. */
-    private static void addWhatIsUnknown(List<VerdictJson> verdicts, Instant asOf) {
-        Set<Practice> told = verdicts.stream().map(VerdictJson::practice).collect(Collectors.toSet());
-        for (Detector detector : Detectors.all()) {
-            if (!told.contains(detector.practice())) {
-                verdicts.add(unheardOf(detector.judge(Dossier.empty(asOf.getEpochSecond())), asOf));
+    /** What is told of a practice nothing was seen of: what would be needed to judge it. The same for every account. */
+    private record UnheardOf(Instant asOf, Map<Practice, VerdictJson> verdicts, Map<Practice, byte[]> json) {
+        static UnheardOf of(Instant asOf) {
+            Map<Practice, VerdictJson> verdicts = new EnumMap<>(Practice.class);
+            Map<Practice, byte[]> json = new EnumMap<>(Practice.class);
+            for (Detector detector : Detectors.all()) {
+                Finding finding = detector.judge(Dossier.empty(asOf.getEpochSecond()));
+                VerdictJson verdict =
+                        VerdictJson.of(new Verdict(0, Standing.UNKNOWN, null, finding, asOf.getEpochSecond(), 0));
+                verdicts.put(detector.practice(), verdict);
+                json.put(detector.practice(), Payload.jsonBytes(verdict));
             }
+            return new UnheardOf(asOf, verdicts, json);
         }
     }
 
-    /** A verdict that is not, or not yet, published shows at most as signs. */
-    private static Verdict unlisted(Verdict verdict) {
-        return verdict.standing().isListed()
-                ? new Verdict(
-                        verdict.accountId(),
-                        Standing.SIGNS,
-                        null,
-                        verdict.finding(),
-                        verdict.asOf(),
-                        verdict.reviewAt())
-                : verdict;
-    }
-
-    private static VerdictJson unheardOf(Finding finding, Instant asOf) {
-        return VerdictJson.of(new Verdict(0, Standing.UNKNOWN, null, finding, asOf.getEpochSecond(), 0));
+    private UnheardOf unheardOf(Instant asOf) {
+        UnheardOf last = unheardOf;
+        if (!last.asOf.equals(asOf)) {
+            last = UnheardOf.of(asOf);
+            unheardOf = last;
+        }
+        return last;
     }
 
     private String page(AccountJson account) {

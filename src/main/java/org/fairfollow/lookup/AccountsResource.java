@@ -1,5 +1,7 @@
 package org.fairfollow.lookup;
 
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -10,6 +12,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import org.fairfollow.account.AccountName;
 import org.fairfollow.http.Access;
 import org.fairfollow.http.Conditional;
 import org.fairfollow.publication.Payload;
@@ -23,20 +29,27 @@ public class AccountsResource {
 
     private final AccountLookup lookup;
     private final EvidenceLookup evidence;
+    private final ExecutorService waiting;
 
-    AccountsResource(AccountLookup lookup, EvidenceLookup evidence) {
+    AccountsResource(AccountLookup lookup, EvidenceLookup evidence, @VirtualThreads ExecutorService waiting) {
         this.lookup = lookup;
         this.evidence = evidence;
+        this.waiting = waiting;
     }
 
+    /** A listed account is answered at once from memory; only for others somebody has to wait for the database. */
     @GET
     @Access(Access.Caller.ANYONE)
-    @RunOnVirtualThread
-    public Response account(
+    @NonBlocking
+    public CompletionStage<Response> account(
             @PathParam("network") String network,
             @PathParam("name") String name,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
-        return answer(ifNoneMatch, lookup.answer(PathName.parse(network, name)));
+        AccountName account = PathName.parse(network, name);
+        return lookup.listedJson(account)
+                .map(json -> CompletableFuture.completedFuture(answer(ifNoneMatch, Payload.of(json))))
+                .orElseGet(() -> CompletableFuture.supplyAsync(
+                        () -> answer(ifNoneMatch, Payload.json(lookup.answer(account))), waiting));
     }
 
     @GET
@@ -47,11 +60,10 @@ public class AccountsResource {
             @PathParam("network") String network,
             @PathParam("name") String name,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
-        return answer(ifNoneMatch, evidence.of(PathName.parse(network, name)));
+        return answer(ifNoneMatch, Payload.json(evidence.of(PathName.parse(network, name))));
     }
 
-    private static Response answer(List<String> ifNoneMatch, Object body) {
-        Payload payload = Payload.json(body);
+    private static Response answer(List<String> ifNoneMatch, Payload payload) {
         return Conditional.answer(
                 ifNoneMatch, payload.bytes(), payload.etag(), MediaType.APPLICATION_JSON, CACHE_CONTROL);
     }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.fairfollow.http.Access;
@@ -29,9 +30,11 @@ public class ListResource {
     private static final String IMMUTABLE = "public, max-age=86400, immutable";
 
     private final Publisher publisher;
+    private final Clock clock;
 
-    ListResource(Publisher publisher) {
+    ListResource(Publisher publisher, Clock clock) {
         this.publisher = publisher;
+        this.clock = clock;
     }
 
     @GET
@@ -48,16 +51,39 @@ public class ListResource {
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Response list(
             @PathParam("version") String version, @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
+        return binary(ifNoneMatch, newest(version).list());
+    }
+
+    @GET
+    @Path("/list/{version}/since/{older}")
+    @Access(Access.Caller.ANYONE)
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public Response delta(
+            @PathParam("version") String version,
+            @PathParam("older") String older,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
+        long from = number(older);
+        Payload delta = newest(version)
+                .delta(from)
+                .orElseThrow(() -> Problem.VERSION_EXPIRED.with("Take the whole list, GET /v1/list/{version}."));
+        return binary(ifNoneMatch, delta);
+    }
+
+    /** The snapshot, if {@code version} is its version. */
+    private Snapshot newest(String version) {
+        long asked = number(version);
+        Snapshot snapshot = snapshot();
+        if (asked != snapshot.manifest().version()) {
+            throw Problem.VERSION_EXPIRED.with("Take the version from the manifest, GET /v1/list.");
+        }
+        return snapshot;
+    }
+
+    private static long number(String version) {
         if (!VERSION.matcher(version).matches()) {
             throw Problem.INVALID_VERSION.with("Take the version from the manifest, GET /v1/list.");
         }
-        Snapshot snapshot = snapshot();
-        if (Long.parseLong(version) != snapshot.manifest().version()) {
-            throw Problem.VERSION_EXPIRED.with("Take the version from the manifest, GET /v1/list.");
-        }
-        Payload list = snapshot.list();
-        return Conditional.answer(
-                ifNoneMatch, list.bytes(), list.etag(), MediaType.APPLICATION_OCTET_STREAM, IMMUTABLE);
+        return Long.parseLong(version);
     }
 
     @GET
@@ -70,7 +96,7 @@ public class ListResource {
             throw Problem.INVALID_PREFIX.with("A prefix is lower-case hex digits.");
         }
         Snapshot snapshot = snapshot();
-        if (prefix.length() != snapshot.prefixLength()) {
+        if (!snapshot.takesPrefixLength(prefix.length(), clock.instant())) {
             throw Problem.WRONG_PREFIX_LENGTH.with(
                     "A prefix has " + snapshot.prefixLength() + " hex digits now; see the manifest, GET /v1/list.");
         }
@@ -79,6 +105,11 @@ public class ListResource {
 
     private Snapshot snapshot() {
         return publisher.current().orElseThrow(() -> Problem.NOTHING_PUBLISHED.with("Try again in a few seconds."));
+    }
+
+    private static Response binary(List<String> ifNoneMatch, Payload payload) {
+        return Conditional.answer(
+                ifNoneMatch, payload.bytes(), payload.etag(), MediaType.APPLICATION_OCTET_STREAM, IMMUTABLE);
     }
 
     private static Response json(List<String> ifNoneMatch, Payload payload, String caching) {

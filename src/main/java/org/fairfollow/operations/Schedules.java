@@ -68,9 +68,9 @@ class Schedules {
     void judge() {
         whileThereIsADatabase(() -> {
             while (!stopping && assessor.judgeDue(settle) > 0) {
-                publisher.publish();
+                publisher.publishNowAndThen();
             }
-            publisher.publish();
+            publisher.publishNowAndThen();
         });
     }
 

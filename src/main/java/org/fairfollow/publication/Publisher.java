@@ -1,146 +1,570 @@
 package org.fairfollow.publication;
 
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.fairfollow.account.Account;
 import org.fairfollow.account.Directory;
-import org.fairfollow.publication.Snapshot.Release;
+import org.fairfollow.detection.Practice;
+import org.fairfollow.publication.Change.Kind;
+import org.fairfollow.publication.Index.Slot;
+import org.fairfollow.publication.PublishedAccount.Told;
 import org.fairfollow.store.Store;
+import org.fairfollow.store.Store.DatabaseAwayException;
 import org.fairfollow.store.StoreIdentity;
 import org.fairfollow.verdict.Ledger;
 import org.fairfollow.verdict.Placebo;
 import org.fairfollow.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the snapshot from the ledger, aside, and swaps it in whole. Readers keep the last one whatever happens. */
+/**
+ * Releases what changed in the ledger and keeps the snapshot of the newest release: built aside, swapped in whole, kept on disk.
+ * Any number of instances may do so over one database; one at a time decides, the others build the same from its rows.
+ * Readers keep the last snapshot whatever happens.
+ */
 @ApplicationScoped
 public class Publisher {
+    private static final String FILE = "snapshot.log";
+    private static final byte[] FORMAT = {'F', 'F', 'S', 1};
+    /** Entries of the ledger in one release: more make several. */
+    private static final int ENTRIES_AT_ONCE = 20_000;
+    /** Over so long the circuit breaker adds up what changed. */
+    private static final Duration WATCHED = Duration.ofHours(1);
+    /** A replica that is further behind reads everything anew. */
+    private static final int CATCH_UP = Snapshot.DELTAS;
+    /** A log is written anew when it is this much larger than what it has to hold. */
+    private static final long SLACK_BYTES = 64 << 20;
+
     private final Store store;
     private final StoreIdentity identity;
+    private final Releases releases;
     private final Ledger ledger;
     private final Directory directory;
     private final Clock clock;
-    private final AtomicReference<@Nullable Published> current = new AtomicReference<>();
+    private final PublicationSettings settings;
+    private final @Nullable Path file;
 
-    private record Published(Snapshot snapshot, long cut) {}
+    private volatile @Nullable Snapshot current;
+    private volatile CompletableFuture<Void> swapped = new CompletableFuture<>();
+    private volatile @Nullable Held held;
+    private volatile boolean inStep;
+    private volatile long inStepAt = System.nanoTime();
 
-    Publisher(Store store, StoreIdentity identity, Ledger ledger, Directory directory, Clock clock) {
+    /** What follows is used by whoever publishes, one thread at a time. */
+    private long cut;
+
+    private long consideredCut = -1;
+    private long approvedCut;
+    private long sizeWhenWritten;
+
+    /**
+     * A release that waits for an operator, because more changed than is plausible.
+     *
+     * @param accounts whose verdicts wait
+     */
+    public record Held(Instant since, int accounts) {}
+
+    Publisher(
+            Store store,
+            StoreIdentity identity,
+            Releases releases,
+            Ledger ledger,
+            Directory directory,
+            Clock clock,
+            PublicationSettings settings) {
         this.store = store;
         this.identity = identity;
+        this.releases = releases;
         this.ledger = ledger;
         this.directory = directory;
         this.clock = clock;
+        this.settings = settings;
+        file = settings.folder().map(folder -> Path.of(folder, FILE)).orElse(null);
+        current = file == null ? null : new Reopening().open(file);
+        Snapshot opened = current;
+        if (opened != null) {
+            sizeWhenWritten = opened.log().size();
+            Log.infof("Version %d of the list was kept on disk", opened.version());
+        }
     }
 
-    /** The newest release; empty until the first is built. */
+    /** The newest release; empty until the first is built or found on disk. */
     public Optional<Snapshot> current() {
-        return Optional.ofNullable(current.get()).map(Published::snapshot);
+        return Optional.ofNullable(current);
+    }
+
+    /** Whether there may be a newer release than the current one: the database could not be asked of late. */
+    public boolean isStale() {
+        return !inStep
+                || store.isAway()
+                || System.nanoTime() - inStepAt > settings.staleAfter().toNanos();
+    }
+
+    /** The release that waits for an operator, if one does. */
+    public Optional<Held> held() {
+        return Optional.ofNullable(held);
+    }
+
+    /** Completes when there is another snapshot than {@code than}. */
+    public CompletionStage<Void> whenOtherThan(Snapshot than) {
+        CompletableFuture<Void> next = swapped;
+        return current == than ? next : CompletableFuture.completedFuture(null);
     }
 
     /**
-     * Publishes what changed in the ledger since the last release.
+     * Brings the snapshot up to date, and publishes what changed in the ledger since the last release unless an operator has to
+     * look at it first. Withdrawals never wait for the operator.
      *
      * @return whether there is a new snapshot
+     * @throws DatabaseAwayException when there is no database to be had; the snapshot stays
      */
-    public synchronized boolean publish() {
-        Published former = current.get();
-        Published next = store.inTransaction(connection -> {
-            long cut = ledger.head(connection);
-            return former != null && former.cut == cut ? former : build(connection, cut);
+    public boolean publish() {
+        return publish(Duration.ZERO);
+    }
+
+    /** Like {@link #publish()}, but makes no release soon after the last one: many small changes become one. */
+    public boolean publishNowAndThen() {
+        return publish(settings.interval());
+    }
+
+    private synchronized boolean publish(Duration interval) {
+        Snapshot before = current;
+        try {
+            catchUp();
+            for (boolean more = !isYounger(interval) && publishNext(); more; more = publishNext()) {
+                catchUp();
+            }
+            inStepAt = System.nanoTime();
+            inStep = true;
+        } catch (RuntimeException e) {
+            inStep = false;
+            throw e;
+        }
+        return current != before;
+    }
+
+    /** Lets what waits pass, as far as it has come until now. */
+    public void approve() {
+        store.inTransaction(connection -> {
+            releases.lock(connection);
+            releases.approve(connection, ledger.newest(connection));
+            return null;
         });
-        current.set(next);
-        return next != former;
+        held = null;
+    }
+
+    private record Step(@Nullable Release newest, long head, Releases.Hold hold) {}
+
+    private void catchUp() {
+        Step step = store.read(connection ->
+                new Step(releases.newest(connection), ledger.newest(connection), releases.hold(connection)));
+        Release newest = step.newest;
+        held = step.hold.held();
+        if (approvedCut != step.hold.approvedCut()) {
+            approvedCut = step.hold.approvedCut();
+            consideredCut = -1;
+        }
+        Snapshot mine = current;
+        boolean fits = mine != null && newest != null && mine.release().epoch().equals(newest.epoch());
+        if (newest != null) {
+            cut = newest.cut();
+            if (!fits || newest.version() < mine.version() || newest.version() > mine.version() + CATCH_UP) {
+                readAll();
+            } else if (newest.version() > mine.version()) {
+                readNewer(mine);
+            }
+        } else if (mine != null) {
+            Log.warn("The snapshot on disk is of another store and is given up");
+            current = null;
+        }
+    }
+
+    /** Builds the snapshot from the database, in a new log. */
+    private void readAll() {
+        SnapshotLog log = newLog();
+        try {
+            finish(log, store.inTransaction(connection -> readAll(connection, log)));
+        } catch (RuntimeException e) {
+            log.close();
+            throw e;
+        }
+    }
+
+    private Snapshot readAll(Connection connection, SnapshotLog log) throws SQLException {
+        log.append(SnapshotLog.Kind.DISCARD, FORMAT);
+        releases.lockShared(connection);
+        Release release = Objects.requireNonNull(releases.newest(connection));
+        List<Slot> slots = new ArrayList<>();
+        releases.read(
+                connection,
+                0,
+                (account, record) -> slots.add(
+                        new Slot(account, log.append(SnapshotLog.Kind.ACCOUNT, Objects.requireNonNull(record)))));
+        List<ListDelta> deltas = releases.deltas(connection, release.version() - Snapshot.DELTAS);
+        List<Change> changes = releases.changes(connection, release.lastSequence() - Snapshot.CHANGES);
+        return new Snapshot(release, log, Index.of(log, slots), deltas, changes);
+    }
+
+    private SnapshotLog newLog() {
+        SnapshotLog log = SnapshotLog.create(file == null ? null : file.resolveSibling(FILE + ".next"));
+        log.append(SnapshotLog.Kind.FORMAT, FORMAT);
+        return log;
+    }
+
+    /** Writes what is no account into a log that was begun anew, puts it in its place and swaps the snapshot in. */
+    private void finish(SnapshotLog log, Snapshot snapshot) {
+        Snapshot former = current;
+        if (former != null && former.log() != log) {
+            former.log().close();
+        }
+        snapshot.deltas().forEach(delta -> log.append(SnapshotLog.Kind.DELTA, delta.toBytes()));
+        snapshot.changes().forEach(change -> log.append(SnapshotLog.Kind.CHANGE, change.toBytes()));
+        log.append(SnapshotLog.Kind.RELEASE, Payload.jsonBytes(snapshot.release()));
+        log.flush();
+        if (file != null) {
+            log.replace(file);
+        }
+        sizeWhenWritten = log.size();
+        swap(snapshot);
+    }
+
+    /** Takes the releases another instance made since. */
+    private void readNewer(Snapshot mine) {
+        SnapshotLog log = mine.log();
+        Draft draft = store.inTransaction(connection -> {
+            releases.lockShared(connection);
+            log.append(SnapshotLog.Kind.DISCARD, FORMAT);
+            Release release = Objects.requireNonNull(releases.newest(connection));
+            List<Slot> said = new ArrayList<>();
+            List<Integer> gone = new ArrayList<>();
+            releases.read(connection, mine.version(), (account, record) -> {
+                if (record == null) {
+                    gone.add(account);
+                } else {
+                    said.add(new Slot(account, log.append(SnapshotLog.Kind.ACCOUNT, record)));
+                }
+            });
+            return new Draft(
+                    release,
+                    mine.index().with(log, said, gone),
+                    gone,
+                    releases.deltas(connection, mine.version()),
+                    releases.changes(connection, mine.release().lastSequence()));
+        });
+        if (Snapshot.contentSha256(log, draft.index).equals(draft.release.contentSha256())) {
+            adopt(mine, draft);
+        } else {
+            Log.warnf(
+                    "Version %d does not follow from what is kept here; reading all of it anew",
+                    draft.release.version());
+            readAll();
+        }
+    }
+
+    private record Draft(
+            Release release, Index index, List<Integer> gone, List<ListDelta> deltas, List<Change> changes) {}
+
+    /** The draft's records stand in the log already. */
+    private void adopt(Snapshot former, Draft draft) {
+        SnapshotLog log = former.log();
+        draft.gone.forEach(account -> log.append(
+                SnapshotLog.Kind.GONE, ByteBuffer.allocate(4).putInt(account).array()));
+        draft.deltas.forEach(delta -> log.append(SnapshotLog.Kind.DELTA, delta.toBytes()));
+        draft.changes.forEach(change -> log.append(SnapshotLog.Kind.CHANGE, change.toBytes()));
+        log.append(SnapshotLog.Kind.RELEASE, Payload.jsonBytes(draft.release));
+        log.flush();
+        swap(new Snapshot(
+                draft.release,
+                log,
+                draft.index,
+                joined(former.deltas(), draft.deltas),
+                joined(former.changes(), draft.changes)));
+        if (log.size() > 2 * sizeWhenWritten + SLACK_BYTES) {
+            compact();
+        }
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> others) {
+        List<T> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** Leaves out of the log what has been said anew since. */
+    private void compact() {
+        Snapshot mine = Objects.requireNonNull(current);
+        SnapshotLog log = newLog();
+        List<Slot> slots = new ArrayList<>();
+        mine.forEach(account ->
+                slots.add(new Slot(account.accountId(), log.append(SnapshotLog.Kind.ACCOUNT, account.toBytes()))));
+        finish(log, new Snapshot(mine.release(), log, Index.of(log, slots), mine.deltas(), mine.changes()));
+    }
+
+    private void swap(Snapshot next) {
+        current = next;
+        CompletableFuture<Void> waiting = swapped;
+        swapped = new CompletableFuture<>();
+        waiting.complete(null);
     }
 
     /**
-     * Runs under the latch that {@link Ledger#head} took: one instance at a time gives out versions. A change that shows
-     * nowhere in the release needs no new version.
+     * Makes the next release.
+     *
+     * @return whether there may be another one to make, or to take, at once
      */
-    private Published build(Connection connection, long cut) throws SQLException {
-        List<Listed> listed = listed(connection);
-        Recorded last = lastRelease(connection);
-        Snapshot same = Snapshot.build(last.release, listed);
-        if (last.release.version() > 0 && same.contentSha256().equals(last.contentSha256)) {
-            return new Published(same, cut);
+    private boolean publishNext() {
+        Snapshot mine = current;
+        long newest = store.read(ledger::newest);
+        if (mine != null && (newest <= cut || newest == consideredCut)) {
+            return false;
         }
-        Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
-        Release next = new Release(
-                last.release.version() + 1, now, identity.epoch(), identity.isDemo(), ledger.placebo(connection));
-        Snapshot snapshot = Snapshot.build(next, listed);
-        record(connection, next, cut, snapshot);
-        return new Published(snapshot, cut);
+        // Under the latch that writers share: nothing below the head is still being written.
+        long head = store.inTransaction(ledger::head);
+        Snapshot base = mine == null ? beginning() : mine;
+        Draft draft = null;
+        try {
+            draft = store.inTransaction(connection -> draft(connection, base, head));
+        } finally {
+            if (draft == null && mine == null) {
+                base.log().close();
+            }
+        }
+        if (draft == null) {
+            return false;
+        }
+        if (draft.release.version() > base.version()) {
+            if (mine == null) {
+                finish(base.log(), new Snapshot(draft.release, base.log(), draft.index, draft.deltas, draft.changes));
+            } else {
+                adopt(mine, draft);
+            }
+        }
+        cut = draft.release.cut();
+        return cut < head && consideredCut != head;
     }
 
-    private record Recorded(Release release, String contentSha256) {}
+    /** Before the first release there is nothing. */
+    private Snapshot beginning() {
+        Release none = new Release(
+                0,
+                0,
+                Instant.EPOCH,
+                identity.epoch(),
+                identity.isDemo(),
+                new Placebo(0, 0),
+                0,
+                1,
+                1,
+                Instant.EPOCH,
+                "",
+                "");
+        return new Snapshot(none, newLog(), Index.EMPTY, List.of(), List.of());
+    }
 
-    private List<Listed> listed(Connection connection) throws SQLException {
-        Map<Integer, List<Verdict>> byAccount = new TreeMap<>();
-        for (Verdict verdict : ledger.listed()) {
-            byAccount
-                    .computeIfAbsent(verdict.accountId(), id -> new ArrayList<>())
-                    .add(verdict);
+    private boolean isYounger(Duration interval) {
+        Snapshot mine = current;
+        if (mine == null) {
+            return false;
         }
-        Map<Integer, Account> accounts = directory.load(connection, byAccount.keySet());
-        List<Listed> listed = new ArrayList<>();
-        byAccount.forEach((id, verdicts) -> {
-            Account account = accounts.get(id);
-            if (account != null) {
-                verdicts.sort(Comparator.comparing(verdict -> verdict.finding().practice()));
-                // The handle of the ledger, not the newest: a replica that builds later must build the same.
-                Account asListed = new Account(
-                        id,
-                        account.network(),
-                        account.nativeId(),
-                        verdicts.getFirst().handle(),
-                        account.handleVerifiedAt());
-                listed.add(new Listed(asListed, verdicts));
+        Duration age = Duration.between(mine.release().publishedAt(), clock.instant());
+        // A clock that went backwards stops nothing.
+        return !age.isNegative() && age.compareTo(interval) < 0;
+    }
+
+    /**
+     * The release that follows {@code base}, written to the database; the same version with a newer cut where nothing of it shows.
+     * Null when another instance was quicker.
+     */
+    private @Nullable Draft draft(Connection connection, Snapshot base, long head) throws SQLException {
+        releases.lock(connection);
+        // What an attempt before this one left in the log does not count.
+        base.log().append(SnapshotLog.Kind.DISCARD, FORMAT);
+        Release last = releases.newest(connection);
+        if ((last == null ? 0 : last.version()) != base.version()) {
+            return null;
+        }
+        Releases.Hold hold = releases.hold(connection);
+        long to = ledger.stepAfter(connection, cut, ENTRIES_AT_ONCE, head);
+        News news = news(connection, base, ledger.changedAccounts(connection, cut, to), false);
+        boolean waits = to > hold.approvedCut() && isImplausible(connection, base, news, hold.approvedCut());
+        if (waits) {
+            Set<Integer> waiting = ledger.changedAccounts(connection, cut, head);
+            news = news(connection, base, releases.listedWithNews(connection, waiting), true);
+            Instant since = hold.held() == null ? clock.instant() : hold.held().since();
+            Held now = new Held(since, waiting.size());
+            if (hold.held() == null) {
+                Log.warnf(
+                        "A release waits for an operator: %d accounts changed. See GET /v1/moderation/release",
+                        waiting.size());
+            }
+            releases.hold(connection, now);
+            held = now;
+            consideredCut = head;
+            to = cut;
+        } else if (hold.held() != null) {
+            releases.hold(connection, null);
+            held = null;
+        }
+        if (last != null && news.isNothing()) {
+            releases.moveCut(connection, last.version(), to);
+            return new Draft(withCut(last, to), base.index(), List.of(), List.of(), List.of());
+        }
+        return write(connection, base, news, to);
+    }
+
+    /** What a release says anew: records, accounts that are gone, and the feed's entries. */
+    private record News(List<PublishedAccount> said, List<Integer> gone, List<Change> changes) {
+        boolean isNothing() {
+            return said.isEmpty() && gone.isEmpty();
+        }
+    }
+
+    /** @param withdrawalsOnly leave what is listed as it is, but for what is no longer held */
+    private News news(Connection connection, Snapshot base, Set<Integer> accounts, boolean withdrawalsOnly)
+            throws SQLException {
+        Map<Integer, Account> known = directory.load(connection, accounts);
+        Map<Integer, List<Verdict>> verdicts = ledger.of(accounts);
+        Map<Integer, PublishedAccount> released = releases.records(connection, accounts);
+        long version = base.version() + 1;
+        Instant now = now();
+        List<PublishedAccount> said = new ArrayList<>();
+        List<Integer> gone = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
+        for (int id : accounts) {
+            Account account = known.get(id);
+            PublishedAccount former = released.get(id);
+            PublishedAccount next = account == null
+                    ? null
+                    : PublishedAccount.of(account, verdicts.getOrDefault(id, List.of()), version);
+            if (withdrawalsOnly && former != null) {
+                next = former.withdrawnTo(next, version);
+            }
+            if (next == null && former != null) {
+                gone.add(id);
+            } else if (next != null && (former == null || !next.saysTheSameAs(former))) {
+                said.add(next);
+            } else {
+                continue;
+            }
+            long sequence = base.release().lastSequence() + changes.size();
+            for (var change : difference(former, next).entrySet()) {
+                PublishedAccount shown = change.getValue() == Kind.WITHDRAWN ? former : next;
+                changes.add(Change.of(
+                        ++sequence, version, now, change.getValue(), change.getKey(), Objects.requireNonNull(shown)));
+            }
+        }
+        return new News(said, gone, changes);
+    }
+
+    /** What became of each practice that was or is listed. */
+    private static Map<Practice, Kind> difference(@Nullable PublishedAccount former, @Nullable PublishedAccount next) {
+        Map<Practice, byte[]> before = listed(former);
+        Map<Practice, byte[]> after = listed(next);
+        boolean renamed = former != null && next != null && !former.account().equals(next.account());
+        Map<Practice, Kind> difference = new TreeMap<>();
+        before.forEach((practice, json) -> {
+            byte[] now = after.get(practice);
+            if (now == null) {
+                difference.put(practice, Kind.WITHDRAWN);
+            } else if (renamed || !Arrays.equals(json, now)) {
+                difference.put(practice, Kind.CHANGED);
             }
         });
-        return listed;
+        after.keySet().stream()
+                .filter(practice -> !before.containsKey(practice))
+                .forEach(practice -> difference.put(practice, Kind.PUBLISHED));
+        return difference;
     }
 
-    private Recorded lastRelease(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT version, published_at, content_sha256, placebo_listed, placebo_judged"
-                                + " FROM list_release ORDER BY version DESC LIMIT 1")) {
-            boolean any = row.next();
-            Release release = new Release(
-                    any ? row.getLong(1) : 0,
-                    any ? Instant.ofEpochSecond(row.getLong(2)) : Instant.EPOCH,
-                    identity.epoch(),
-                    identity.isDemo(),
-                    any ? new Placebo(row.getInt(4), row.getInt(5)) : new Placebo(0, 0));
-            return new Recorded(release, any ? HexFormat.of().formatHex(row.getBytes(3)) : "");
-        }
+    private static Map<Practice, byte[]> listed(@Nullable PublishedAccount account) {
+        return account == null
+                ? Map.of()
+                : account.listed().stream().collect(Collectors.toMap(Told::practice, Told::json));
     }
 
-    private static void record(Connection connection, Release release, long cut, Snapshot snapshot)
+    /** Whether within an hour more would change than the operator thinks can be right. */
+    private boolean isImplausible(Connection connection, Snapshot base, News news, long approvedCut)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO list_release"
-                + " (version, cut, entries, content_sha256, published_at, placebo_listed, placebo_judged)"
-                + " VALUES (?,?,?,?,?,?,?)")) {
-            insert.setLong(1, release.version());
-            insert.setLong(2, cut);
-            insert.setInt(3, snapshot.manifest().entries());
-            insert.setBytes(4, HexFormat.of().parseHex(snapshot.contentSha256()));
-            insert.setLong(5, release.publishedAt().getEpochSecond());
-            insert.setInt(6, release.placebo().listed());
-            insert.setInt(7, release.placebo().judged());
-            insert.executeUpdate();
+        long most = Math.max(settings.plausibleChanges(), (long)
+                (settings.plausibleShare() * base.index().accounts()));
+        return !news.changes.isEmpty()
+                && news.changes.size()
+                                + releases.changesSince(
+                                        connection, clock.instant().minus(WATCHED), approvedCut)
+                        > most;
+    }
+
+    private Draft write(Connection connection, Snapshot base, News news, long to) throws SQLException {
+        SnapshotLog log = base.log();
+        List<Slot> said = new ArrayList<>();
+        for (PublishedAccount account : news.said) {
+            said.add(new Slot(account.accountId(), log.append(SnapshotLog.Kind.ACCOUNT, account.toBytes())));
         }
+        Index index = base.index().with(log, said, news.gone);
+        long version = base.version() + 1;
+        int[] entries = index.listEntries();
+        ListDelta delta =
+                ListDelta.between(base.version(), version, base.index().listEntries(), entries);
+        Release last = base.release();
+        Instant now = now();
+        int prefixLength = last.prefixLength();
+        if (PrefixLength.mayChange(last.prefixChangedAt(), now)) {
+            prefixLength = PrefixLength.of(index.keys().length, prefixLength);
+        }
+        boolean longer = prefixLength != last.prefixLength();
+        Release release = new Release(
+                version,
+                to,
+                now,
+                identity.epoch(),
+                identity.isDemo(),
+                ledger.placebo(connection),
+                last.lastSequence() + news.changes.size(),
+                prefixLength,
+                longer ? last.prefixLength() : last.formerPrefixLength(),
+                longer && base.version() > 0 ? now : last.prefixChangedAt(),
+                "",
+                Snapshot.contentSha256(log, index));
+        releases.write(connection, version, news.said, news.gone);
+        releases.write(connection, news.changes);
+        releases.insert(connection, release, entries.length, news.changes.size(), delta.toBytes());
+        return new Draft(release, index, news.gone, List.of(delta), news.changes);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochSecond(clock.instant().getEpochSecond());
+    }
+
+    private static Release withCut(Release release, long cut) {
+        return new Release(
+                release.version(),
+                cut,
+                release.publishedAt(),
+                release.epoch(),
+                release.demo(),
+                release.placebo(),
+                release.lastSequence(),
+                release.prefixLength(),
+                release.formerPrefixLength(),
+                release.prefixChangedAt(),
+                release.rules(),
+                release.contentSha256());
     }
 }

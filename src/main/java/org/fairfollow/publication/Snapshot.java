@@ -1,102 +1,83 @@
 package org.fairfollow.publication;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.fairfollow.account.AccountHash;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.fairfollow.account.AccountName;
-import org.fairfollow.verdict.Placebo;
+import org.fairfollow.publication.Index.Key;
+import org.fairfollow.publication.Index.Slot;
+import org.jspecify.annotations.Nullable;
 
-/** One immutable release: everything that is published, ready to be sent. */
+/**
+ * One immutable release: everything that is published. Verdicts are bytes ready to be sent and lie in the {@link SnapshotLog};
+ * what is asked for often is put together once and kept.
+ */
 public final class Snapshot {
-    /** Listed accounts in a range, at least, once the list is long enough: among so many nobody can be told. */
-    private static final int ACCOUNTS_A_RANGE = 32;
+    /** Versions from which a delta leads to this one. */
+    static final int DELTAS = 100;
+    /** Changes that are kept for the feed; whoever is further behind starts from the dump. */
+    static final int CHANGES = 100_000;
+    /** Of ranges, put together; the next release starts anew. */
+    private static final long CACHED_BYTES = 64 << 20;
 
-    private static final int LONGEST_PREFIX = 8;
+    private static final int DIGIT_BITS = 4;
+    private static final byte[] HASH = "{\"hash\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] COMMA = {','};
 
+    private final Release release;
+    private final SnapshotLog log;
+    private final Index index;
+    private final List<ListDelta> deltas;
+    private final List<Change> changes;
+    private final Payload list;
     private final ListManifest manifest;
     private final Payload manifestPayload;
-    private final Payload list;
-    private final Map<String, Payload> ranges;
-    private final Payload emptyRange;
-    private final Map<AccountName, Listed> byName;
-    private final String contentSha256;
+    private final Cache<String, Payload> ranges = Caffeine.newBuilder()
+            .maximumWeight(CACHED_BYTES)
+            .weigher((String prefix, Payload range) -> range.bytes().length)
+            .build();
+    private final Map<Long, Payload> deltaPayloads = new ConcurrentHashMap<>();
 
-    private Snapshot(
-            ListManifest manifest,
-            Payload list,
-            Map<String, Payload> ranges,
-            Payload emptyRange,
-            Map<AccountName, Listed> byName,
-            String contentSha256) {
-        this.manifest = manifest;
-        this.manifestPayload = Payload.json(manifest);
-        this.list = list;
-        this.ranges = ranges;
-        this.emptyRange = emptyRange;
-        this.byName = byName;
-        this.contentSha256 = contentSha256;
-    }
-
-    /** What tells one release from another. */
-    record Release(long version, Instant publishedAt, String epoch, boolean demo, Placebo placebo) {}
-
-    private record Range(List<Entry> entries) {
-        record Entry(String hash, AccountJson account, List<VerdictJson> verdicts) {}
-    }
-
-    /** Builds the release from what is listed: the same input makes the same bytes. */
-    static Snapshot build(Release release, Collection<Listed> listed) {
-        TreeMap<AccountHash, Range.Entry> entries = new TreeMap<>();
-        Map<AccountName, Listed> byName = new HashMap<>();
-        for (Listed one : listed) {
-            AccountJson account = AccountJson.of(one.account());
-            List<VerdictJson> verdicts =
-                    one.verdicts().stream().map(VerdictJson::of).toList();
-            for (AccountName name : one.names()) {
-                AccountHash hash = name.hash();
-                entries.put(hash, new Range.Entry(hash.hex(), account, verdicts));
-                byName.put(name, one);
-            }
-        }
-        int[] prefixes = entries.keySet().stream()
-                .mapToInt(AccountHash::listEntry)
-                .distinct()
-                .toArray();
-        Payload list = Payload.binary(ListCodec.encode(release.version, prefixes));
-        int prefixLength = prefixLength(listed.size());
-        ListManifest manifest = new ListManifest(
-                release.version,
-                prefixes.length,
-                prefixLength,
+    /**
+     * @param log holds all records the index refers to
+     * @param deltas from version to version, the last one leads to this
+     * @param changes the newest of the feed, in order
+     */
+    Snapshot(Release release, SnapshotLog log, Index index, List<ListDelta> deltas, List<Change> changes) {
+        this.release = release;
+        this.log = log;
+        this.index = index;
+        this.deltas = newest(deltas, DELTAS);
+        this.changes = newest(changes, CHANGES);
+        int[] entries = index.listEntries();
+        list = Payload.of(ListCodec.encode(release.version(), entries));
+        manifest = new ListManifest(
+                release.version(),
+                entries.length,
+                index.accounts(),
+                release.prefixLength(),
                 list.sha256(),
                 list.bytes().length,
-                release.publishedAt,
+                release.publishedAt(),
                 ListManifest.POLL_AFTER_SECONDS,
-                release.epoch,
-                release.demo,
-                release.placebo);
-        Map<String, Payload> ranges = new HashMap<>();
-        Map<String, List<Range.Entry>> byPrefix = new TreeMap<>();
-        entries.forEach((hash, entry) -> byPrefix.computeIfAbsent(
-                        hash.hex().substring(0, prefixLength), prefix -> new ArrayList<>())
-                .add(entry));
-        byPrefix.forEach((prefix, found) -> ranges.put(prefix, Payload.json(new Range(found))));
-        String content = Payload.json(entries.values()).sha256();
-        return new Snapshot(manifest, list, ranges, Payload.json(new Range(List.of())), byName, content);
+                release.epoch(),
+                release.demo(),
+                release.placebo(),
+                release.rules());
+        manifestPayload = Payload.json(manifest);
     }
 
-    static int prefixLength(int accounts) {
-        int length = 1;
-        while (length < LONGEST_PREFIX && accounts >> 4 * (length + 1) >= ACCOUNTS_A_RANGE) {
-            length++;
-        }
-        return length;
+    private static <T> List<T> newest(List<T> all, int count) {
+        return List.copyOf(all.subList(Math.max(0, all.size() - count), all.size()));
     }
 
     public ListManifest manifest() {
@@ -112,26 +93,168 @@ public final class Snapshot {
         return list;
     }
 
+    /** The delta that leads from version {@code older} to this one; empty when it is not kept. */
+    public Optional<Payload> delta(long older) {
+        long steps = release.version() - older;
+        if (steps <= 0 || steps > deltas.size()) {
+            return Optional.empty();
+        }
+        return Optional.of(deltaPayloads.computeIfAbsent(older, from -> {
+            ListDelta delta = deltas.get(deltas.size() - (int) steps);
+            for (int i = deltas.size() - (int) steps + 1; i < deltas.size(); i++) {
+                delta = delta.then(deltas.get(i));
+            }
+            return Payload.of(delta.toBytes());
+        }));
+    }
+
     /** Hex digits a prefix of {@link #range} has. */
     public int prefixLength() {
-        return manifest.prefixLength();
+        return release.prefixLength();
+    }
+
+    /** Whether prefixes may have so many digits: as the manifest says, or as it said until a day ago. */
+    public boolean takesPrefixLength(int digits, Instant now) {
+        return digits == release.prefixLength()
+                || (digits == release.formerPrefixLength()
+                        && PrefixLength.isFormerValid(release.prefixChangedAt(), now));
     }
 
     /**
-     * The listed accounts whose hash begins with {@code prefix}, as JSON; mostly none.
+     * The listed accounts whose hash begins with {@code prefix}, as JSON, padded to a size class; mostly none.
      *
-     * @param prefix {@link #prefixLength} lower-case hex digits
+     * @param prefix 1 to 8 lower-case hex digits
      */
     public Payload range(String prefix) {
-        return ranges.getOrDefault(prefix, emptyRange);
+        return ranges.get(prefix, this::buildRange);
     }
 
-    /** Of all that is listed, whatever the version. */
-    String contentSha256() {
-        return contentSha256;
+    private Payload buildRange(String prefix) {
+        int bits = DIGIT_BITS * prefix.length();
+        List<Key> keys = index.range(Long.parseLong(prefix, 16) << 64 - bits, bits);
+        MessageDigest content = Payload.sha256Digest();
+        content.update(prefix.getBytes(StandardCharsets.US_ASCII));
+        List<PublishedAccount.Stored> records = new ArrayList<>(keys.size());
+        int length = 0;
+        for (Key key : keys) {
+            PublishedAccount.Stored record = log.stored(key.slot().at());
+            records.add(record);
+            content.update(hex(key).getBytes(StandardCharsets.US_ASCII));
+            content.update(record.digest());
+            length += COMMA.length + HASH.length + 2 * 16 + record.entryLength();
+        }
+        RangeBytes range = new RangeBytes(Math.max(0, length - COMMA.length));
+        for (int i = 0; i < keys.size(); i++) {
+            if (i > 0) {
+                range.put(COMMA);
+            }
+            range.put(HASH);
+            range.put(hex(keys.get(i)).getBytes(StandardCharsets.US_ASCII));
+            records.get(i).copyEntry(range.array(), range.position());
+            range.skip(records.get(i).entryLength());
+        }
+        return range.finish(content.digest());
     }
 
-    public Optional<Listed> find(AccountName name) {
-        return Optional.ofNullable(byName.get(name));
+    private static String hex(Key key) {
+        return HexFormat.of().toHexDigits(key.high()) + HexFormat.of().toHexDigits(key.low());
+    }
+
+    /** What is published of an account, by one of the names it is listed under. */
+    public Optional<PublishedAccount> find(AccountName name) {
+        return Optional.ofNullable(index.find(name.hash())).map(slot -> log.read(slot.at()));
+    }
+
+    /**
+     * The changes after number {@code after}, at most {@code limit}; empty when older ones than are kept are asked for. A verdict
+     * is told as it stands in this release, not as it was: what has been withdrawn since is not told again.
+     */
+    public Optional<ChangesPage> changesAfter(long after, int limit) {
+        long first = release.lastSequence() - changes.size() + 1;
+        if (after < first - 1) {
+            return Optional.empty();
+        }
+        int from = (int) Math.min(after - first + 1, changes.size());
+        int to = Math.min(changes.size(), from + limit);
+        List<ChangesPage.Entry> entries = new ArrayList<>();
+        for (Change change : changes.subList(from, to)) {
+            entries.add(new ChangesPage.Entry(
+                    change.sequence(),
+                    change.version(),
+                    change.at(),
+                    change.kind(),
+                    change.practice(),
+                    change.hash().hex(),
+                    new String(change.account(), StandardCharsets.UTF_8),
+                    change.kind() == Change.Kind.WITHDRAWN ? null : verdict(change)));
+        }
+        long reached = entries.isEmpty()
+                ? Math.max(after, first - 1)
+                : entries.getLast().sequence();
+        return Optional.of(
+                new ChangesPage(entries, new Cursor(release.epoch(), reached).text(), to < changes.size(), version()));
+    }
+
+    /** Number of the first change that is kept, less one: where a feed without a cursor begins. */
+    public long beginningOfChanges() {
+        return release.lastSequence() - changes.size();
+    }
+
+    private @Nullable String verdict(Change change) {
+        Slot slot = index.find(change.hash());
+        if (slot == null) {
+            return null;
+        }
+        return log.read(slot.at()).listed().stream()
+                .filter(told -> told.practice().id().equals(change.practice()))
+                .findFirst()
+                .map(told -> new String(told.json(), StandardCharsets.UTF_8))
+                .orElse(null);
+    }
+
+    /** A cursor at the end of this release's changes. */
+    public Cursor end() {
+        return new Cursor(release.epoch(), release.lastSequence());
+    }
+
+    /** All that is listed, in the order of the accounts' internal numbers. */
+    void forEach(Consumer<PublishedAccount> account) {
+        index.slots().forEach(slot -> account.accept(log.read(slot.at())));
+    }
+
+    long version() {
+        return release.version();
+    }
+
+    Release release() {
+        return release;
+    }
+
+    SnapshotLog log() {
+        return log;
+    }
+
+    Index index() {
+        return index;
+    }
+
+    List<ListDelta> deltas() {
+        return deltas;
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    /** SHA-256 of all that is listed, whatever the version, lower-case hex. */
+    static String contentSha256(SnapshotLog log, Index index) {
+        MessageDigest content = Payload.sha256Digest();
+        byte[] hash = new byte[16];
+        for (Key key : index.keys()) {
+            java.nio.ByteBuffer.wrap(hash).putLong(key.high()).putLong(key.low());
+            content.update(hash);
+            content.update(log.stored(key.slot().at()).digest());
+        }
+        return HexFormat.of().formatHex(content.digest());
     }
 }

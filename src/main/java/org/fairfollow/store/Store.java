@@ -112,6 +112,11 @@ public class Store {
         }
     }
 
+    /** Whether there is no database to be had at this moment. */
+    public boolean isAway() {
+        return System.nanoTime() - askAgainAt.get() < 0;
+    }
+
     private static boolean isRefused(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && REFUSED_STATES.contains(String.valueOf(sql.getSQLState()))) {

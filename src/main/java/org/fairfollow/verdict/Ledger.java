@@ -70,11 +70,6 @@ public class Ledger {
         return VerdictRow.of(standing, limit).stream().map(Ledger::verdict).toList();
     }
 
-    /** All verdicts that are published. */
-    public List<Verdict> listed() {
-        return VerdictRow.listed().stream().map(Ledger::verdict).toList();
-    }
-
     /**
      * An account that waits for a person to look at it.
      *
@@ -114,10 +109,41 @@ public class Ledger {
     public long head(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("SELECT name FROM latch WHERE name = 'release' FOR UPDATE");
-            try (ResultSet row = statement.executeQuery("SELECT COALESCE(MAX(id), 0) FROM verdict_entry")) {
-                row.next();
-                return row.getLong(1);
+        }
+        return newest(connection);
+    }
+
+    /** The newest change as far as it can be seen; some before it may still be on their way. */
+    public long newest(Connection connection) throws SQLException {
+        return number(connection, "SELECT COALESCE(MAX(id), 0) FROM verdict_entry");
+    }
+
+    /** The position {@code entries} changes after {@code after}, but not beyond {@code head}. */
+    public long stepAfter(Connection connection, long after, int entries, long head) throws SQLException {
+        return number(
+                connection,
+                "SELECT COALESCE((SELECT id FROM verdict_entry WHERE id > " + after + " AND id <= " + head
+                        + " ORDER BY id LIMIT 1 OFFSET " + (entries - 1) + "), " + head + ")");
+    }
+
+    /** Accounts whose verdicts changed in ({@code after}, {@code upTo}]. */
+    public Set<Integer> changedAccounts(Connection connection, long after, long upTo) throws SQLException {
+        Set<Integer> accounts = new TreeSet<>();
+        try (var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT DISTINCT account_id FROM verdict_entry WHERE id > " + after + " AND id <= " + upTo)) {
+            while (rows.next()) {
+                accounts.add(rows.getInt(1));
             }
+        }
+        return accounts;
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

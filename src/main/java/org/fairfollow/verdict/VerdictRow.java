@@ -59,10 +59,6 @@ class VerdictRow extends PanacheEntityBase {
                 .list();
     }
 
-    static List<VerdictRow> listed() {
-        return list("standing in ?1", List.of(Standing.LIKELY.id(), Standing.CONFIRMED.id()));
-    }
-
     /** The primary key. */
     static class Key {
         int accountId;

@@ -5,65 +5,86 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
-import org.fairfollow.account.Account;
+import java.util.zip.GZIPInputStream;
 import org.fairfollow.account.AccountHash;
 import org.fairfollow.account.InvalidAccountException;
 import org.fairfollow.account.Network;
-import org.fairfollow.detection.Finding;
-import org.fairfollow.detection.Finding.Opinion;
-import org.fairfollow.detection.Practice;
 import org.fairfollow.testing.Seed;
-import org.fairfollow.verdict.Placebo;
-import org.fairfollow.verdict.Standing;
-import org.fairfollow.verdict.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SnapshotTest {
-    private static final Snapshot.Release RELEASE = new Snapshot.Release(
-            3, Instant.parse("2026-11-22T10:00:00Z"), "0123456789abcdef", false, new Placebo(0, 12));
-
     @Test
     void theSameListedAccountsMakeTheSameBytesInAnyOrder() {
         Random random = Seed.random("orders of a snapshot");
-        List<Listed> listed = listed(600);
-        Snapshot first = Snapshot.build(RELEASE, listed);
+        List<PublishedAccount> listed = Releasing.accounts(600);
+        Snapshot first = Releasing.snapshot(listed);
         for (int i = 0; i < 3; i++) {
-            List<Listed> shuffled = new ArrayList<>(listed);
+            List<PublishedAccount> shuffled = new ArrayList<>(listed);
             Collections.shuffle(shuffled, random);
-            Snapshot other = Snapshot.build(RELEASE, shuffled);
-            assertThat(other.list().bytes()).isEqualTo(first.list().bytes());
-            assertThat(other.manifestPayload().bytes())
-                    .isEqualTo(first.manifestPayload().bytes());
-            assertThat(other.contentSha256()).isEqualTo(first.contentSha256());
-            for (int prefix = 0; prefix < 16; prefix++) {
-                String hex = Integer.toHexString(prefix);
-                assertThat(other.range(hex).bytes()).isEqualTo(first.range(hex).bytes());
-                assertThat(other.range(hex).etag()).isEqualTo(first.range(hex).etag());
+            assertSameBytes(Releasing.snapshot(shuffled), first);
+        }
+    }
+
+    @Test
+    void releaseAfterReleaseMakesTheSameBytesAsAllAtOnce() {
+        Random random = Seed.random("releases one after the other");
+        Releasing releasing = new Releasing();
+        for (int release = 0; release < 30; release++) {
+            List<PublishedAccount> said = new ArrayList<>();
+            List<Integer> gone = new ArrayList<>();
+            for (int i = 0; i < random.nextInt(60); i++) {
+                int id = random.nextInt(200);
+                if (random.nextInt(3) == 0) {
+                    gone.add(id);
+                } else {
+                    said.removeIf(account -> account.accountId() == id);
+                    String handle = random.nextInt(4) == 0 ? null : "user" + random.nextInt(400) + ".example";
+                    said.add(Releasing.account(id, handle, "Said in release " + release + "."));
+                }
             }
+            gone.removeIf(id -> said.stream().anyMatch(account -> account.accountId() == id));
+            releasing.release(said, gone);
+        }
+        assertSameBytes(releasing.allAtOnce(), releasing.current());
+    }
+
+    private static void assertSameBytes(Snapshot one, Snapshot other) {
+        assertThat(one.list().bytes()).isEqualTo(other.list().bytes());
+        assertThat(Snapshot.contentSha256(one.log(), one.index()))
+                .isEqualTo(Snapshot.contentSha256(other.log(), other.index()));
+        for (int prefix = 0; prefix < 256; prefix++) {
+            String hex = HexFormat.of().toHexDigits((byte) prefix);
+            assertThat(one.range(hex).bytes()).isEqualTo(other.range(hex).bytes());
+            assertThat(one.range(hex).etag()).isEqualTo(other.range(hex).etag());
         }
     }
 
     @Test
     void listAndRangesHoldEveryAccountUnderItsIdAndItsHandleAndNobodyElse()
             throws IOException, InvalidAccountException {
-        List<Listed> listed = listed(600);
-        Snapshot snapshot = Snapshot.build(RELEASE, listed);
+        List<PublishedAccount> listed = Releasing.accounts(600);
+        Snapshot snapshot = Releasing.snapshot(listed);
         TreeSet<String> hashes = new TreeSet<>();
-        for (Listed one : listed) {
-            hashes.add(Network.BLUESKY.nativeId(one.account().nativeId()).hash().hex());
-            if (one.account().handle() != null) {
-                hashes.add(Network.BLUESKY.parse(one.account().handle()).hash().hex());
+        for (PublishedAccount one : listed) {
+            hashes.add(Network.BLUESKY.nativeId(one.nativeId()).hash().hex());
+            if (one.handle() != null) {
+                hashes.add(Network.BLUESKY.parse(one.handle()).hash().hex());
             }
         }
-        assertThat(snapshot.prefixLength()).isEqualTo(1);
         TreeSet<String> inRanges = new TreeSet<>();
         for (int prefix = 0; prefix < 16; prefix++) {
             String hex = Integer.toHexString(prefix);
@@ -71,6 +92,11 @@ class SnapshotTest {
             for (JsonNode entry :
                     new ObjectMapper().readTree(snapshot.range(hex).bytes()).get("entries")) {
                 inOrder.add(entry.get("hash").asText());
+                assertThat(entry.get("verdicts").get(0).get("standing").asText())
+                        .isEqualTo("likely");
+                assertThat(entry.get("verdicts"))
+                        .as("what is not listed stays out")
+                        .hasSize(1);
             }
             assertThat(inOrder).isSorted().allMatch(hash -> hash.startsWith(hex));
             inRanges.addAll(inOrder);
@@ -83,43 +109,196 @@ class SnapshotTest {
                         .distinct()
                         .toArray());
         assertThat(snapshot.manifest().entries()).isEqualTo(entries.length);
+        assertThat(snapshot.manifest().accounts()).isEqualTo(600);
         assertThat(snapshot.manifest().sha256()).isEqualTo(snapshot.list().sha256());
         assertThat(snapshot.manifest().bytes()).isEqualTo(snapshot.list().bytes().length);
     }
 
     @Test
     void whoIsListedIsFoundByItsNames() throws InvalidAccountException {
-        Listed one = one(1, "a.example");
-        Listed nameless = one(2, null);
-        Snapshot snapshot = Snapshot.build(RELEASE, List.of(one, nameless));
-        assertThat(snapshot.find(Network.BLUESKY.parse("a.example"))).contains(one);
-        assertThat(snapshot.find(Network.BLUESKY.parse("did:plc:n1"))).contains(one);
-        assertThat(snapshot.find(Network.BLUESKY.parse("did:plc:n2"))).contains(nameless);
+        PublishedAccount one = Releasing.account(1, "a.example", "One.");
+        PublishedAccount nameless = Releasing.account(2, null, "Two.");
+        Snapshot snapshot = Releasing.snapshot(List.of(one, nameless));
+        assertThat(snapshot.find(Network.BLUESKY.parse("a.example")))
+                .hasValueSatisfying(found -> assertThat(found.accountId()).isEqualTo(1));
+        assertThat(snapshot.find(Network.BLUESKY.parse("did:plc:n2")))
+                .hasValueSatisfying(
+                        found -> assertThat(found.saysTheSameAs(nameless)).isTrue());
         assertThat(snapshot.find(Network.BLUESKY.parse("b.example"))).isEmpty();
     }
 
+    /** A handle that changed hands counts for whoever was published under it last, and never for both. */
     @Test
-    void anythingThatShowsMakesOtherContent() {
-        Snapshot before = Snapshot.build(RELEASE, List.of(one(1, "a.example")));
-        assertThat(Snapshot.build(RELEASE, List.of(one(1, "b.example"))).contentSha256())
-                .isNotEqualTo(before.contentSha256());
-        assertThat(Snapshot.build(RELEASE, List.of(one(1, null))).contentSha256())
-                .isNotEqualTo(before.contentSha256());
-        assertThat(Snapshot.build(RELEASE, List.of()).contentSha256()).isNotEqualTo(before.contentSha256());
-        Snapshot.Release next = new Snapshot.Release(
-                4, RELEASE.publishedAt().plusSeconds(60), RELEASE.epoch(), RELEASE.demo(), RELEASE.placebo());
-        Snapshot later = Snapshot.build(next, List.of(one(1, "a.example")));
-        assertThat(later.contentSha256()).as("another version of the same").isEqualTo(before.contentSha256());
-        assertThat(later.list().bytes()).isNotEqualTo(before.list().bytes());
-        assertThat(later.range("0").etag()).isEqualTo(before.range("0").etag());
+    void aHandleOfTwoAccountsCountsForTheLaterOne() throws IOException, InvalidAccountException {
+        Releasing releasing = new Releasing();
+        releasing.release(List.of(Releasing.account(7, "taken.example", "The former holder.")), List.of());
+        releasing.release(List.of(Releasing.account(3, "taken.example", "The new holder.")), List.of());
+        Snapshot snapshot = releasing.current();
+        AccountHash hash = Network.BLUESKY.parse("taken.example").hash();
+        assertThat(snapshot.find(Network.BLUESKY.parse("taken.example"))
+                        .orElseThrow()
+                        .accountId())
+                .isEqualTo(3);
+        JsonNode entries = new ObjectMapper()
+                .readTree(snapshot.range(hash.hex().substring(0, 1)).bytes())
+                .get("entries");
+        List<String> statements = new ArrayList<>();
+        entries.forEach(entry -> {
+            if (entry.get("hash").asText().equals(hash.hex())) {
+                statements.add(entry.get("verdicts").get(0).get("statement").asText());
+            }
+        });
+        assertThat(statements).containsExactly("The new holder.");
+        assertSameBytes(releasing.allAtOnce(), snapshot);
     }
 
-    /** Prefixes stay so short that some 32 listed accounts share one, once there are so many. */
+    @Test
+    void rangesHaveTheLengthOfASizeClassAndPaddingThatIsTheSameEverywhere() throws IOException {
+        for (int accounts : new int[] {0, 1, 5, 40, 300}) {
+            Snapshot snapshot = Releasing.snapshot(Releasing.accounts(accounts));
+            for (int prefix = 0; prefix < 16; prefix++) {
+                byte[] range = snapshot.range(Integer.toHexString(prefix)).bytes();
+                int length = range.length;
+                int base = Integer.highestOneBit(length);
+                assertThat(length == base || length == base + base / 2)
+                        .as("a power of two, or one and a half: " + length)
+                        .isTrue();
+                assertThat(length).isGreaterThanOrEqualTo(1_024);
+                JsonNode read = new ObjectMapper().readTree(range);
+                assertThat(read.get("padding").asText()).matches("[A-Za-z0-9_-]*");
+                assertThat(deflated(read.get("padding").asText()))
+                        .as("compressing does not take it away")
+                        .isGreaterThan(read.get("padding").asText().length() * 7 / 10);
+            }
+        }
+    }
+
+    private static int deflated(String text) {
+        java.util.zip.Deflater deflater = new java.util.zip.Deflater(9);
+        deflater.setInput(text.getBytes(StandardCharsets.US_ASCII));
+        deflater.finish();
+        byte[] out = new byte[2 * text.length() + 64];
+        int length = deflater.deflate(out);
+        deflater.end();
+        return length;
+    }
+
     @ParameterizedTest
-    @CsvSource({"0, 1", "1, 1", "511, 1", "8191, 1", "8192, 2", "131071, 2", "131072, 3", "2097152, 4", "2147483647, 6"
+    @CsvSource({
+        "1, 1024",
+        "1024, 1024",
+        "1025, 1536",
+        "1536, 1536",
+        "1537, 2048",
+        "2049, 3072",
+        "3073, 4096",
+        "40000, 49152"
     })
-    void prefixLength(int accounts, int length) {
-        assertThat(Snapshot.prefixLength(accounts)).isEqualTo(length);
+    void sizeClasses(int length, int size) {
+        assertThat(RangeBytes.sizeClass(length)).isEqualTo(size);
+    }
+
+    @Test
+    void anEmptyRangeDiffersFromPrefixToPrefixInItsPaddingAlone() throws IOException {
+        Snapshot snapshot = Releasing.snapshot(List.of());
+        JsonNode one = new ObjectMapper().readTree(snapshot.range("0").bytes());
+        JsonNode other = new ObjectMapper().readTree(snapshot.range("1").bytes());
+        assertThat(one.get("entries")).isEmpty();
+        assertThat(other.get("entries")).isEmpty();
+        assertThat(one.get("padding")).isNotEqualTo(other.get("padding"));
+    }
+
+    /** Prefixes stay so short that some 32 listed keys share one, once there are so many, and do not waver. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1, 1",
+        "7167, 1, 1",
+        "7168, 1, 2",
+        "4096, 2, 2",
+        "4095, 2, 1",
+        "114687, 2, 2",
+        "114688, 2, 3",
+        "2000000, 1, 4",
+        "1835008, 3, 4",
+        "1048576, 4, 4",
+        "1048575, 4, 3",
+        "2147483647, 1, 6"
+    })
+    void prefixLength(int keys, int former, int length) {
+        assertThat(PrefixLength.of(keys, former)).isEqualTo(length);
+    }
+
+    @Test
+    void theFormerPrefixLengthStaysValidForADay() {
+        Instant changed = Instant.parse("2026-11-22T10:00:00Z");
+        Snapshot snapshot = Releasing.withPrefixLengths(2, 1, changed);
+        assertThat(snapshot.takesPrefixLength(2, changed)).isTrue();
+        assertThat(snapshot.takesPrefixLength(1, changed.plus(Duration.ofHours(23))))
+                .isTrue();
+        assertThat(snapshot.takesPrefixLength(1, changed.plus(Duration.ofHours(24))))
+                .isFalse();
+        assertThat(snapshot.takesPrefixLength(3, changed)).isFalse();
+    }
+
+    @Test
+    void deltasLeadFromEveryVersionThatIsKeptToTheNewest() {
+        Random random = Seed.random("deltas");
+        Releasing releasing = new Releasing();
+        List<int[]> lists = new ArrayList<>();
+        for (int release = 0; release < Snapshot.DELTAS + 3; release++) {
+            int id = random.nextInt(50);
+            if (random.nextBoolean()) {
+                releasing.release(List.of(Releasing.account(id, "u" + id + ".example", "In " + release)), List.of());
+            } else {
+                releasing.release(List.of(), List.of(id));
+            }
+            lists.add(ListCodec.decode(releasing.current().list().bytes()));
+        }
+        Snapshot newest = releasing.current();
+        long version = newest.version();
+        for (long older = version - Snapshot.DELTAS; older < version; older++) {
+            ListDelta delta = ListDelta.decode(newest.delta(older).orElseThrow().bytes());
+            assertThat(delta.apply(lists.get((int) older - 1))).isEqualTo(lists.getLast());
+        }
+        assertThat(newest.delta(version)).isEmpty();
+        assertThat(newest.delta(version + 1)).isEmpty();
+        assertThat(newest.delta(version - Snapshot.DELTAS - 1)).isEmpty();
+        assertThat(newest.delta(-1)).isEmpty();
+    }
+
+    @Test
+    void theDumpHoldsEveryAccountOnceAndIsTheSameWhetherMadeAnewOrFromTheOneBefore(@TempDir Path folder)
+            throws IOException {
+        Releasing releasing = new Releasing();
+        releasing.release(Releasing.accounts(300), List.of());
+        Dump before = Dump.write(releasing.current(), folder.resolve("before"), null);
+        releasing.release(List.of(Releasing.account(5, "anew.example", "Said anew.")), List.of(6, 7));
+        Dump from = Dump.write(releasing.current(), folder.resolve("from"), before);
+        Dump anew = Dump.write(releasing.current(), folder.resolve("anew"), null);
+        assertThat(Files.readAllBytes(from.file())).isEqualTo(Files.readAllBytes(anew.file()));
+        assertThat(from.manifest()).isEqualTo(anew.manifest());
+        List<String> lines;
+        try (var in = new GZIPInputStream(Files.newInputStream(from.file()))) {
+            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+        assertThat(lines).hasSize(298).doesNotHaveDuplicates();
+        assertThat(from.manifest().accounts()).isEqualTo(298);
+        assertThat(from.manifest().verdicts()).isEqualTo(298);
+        assertThat(from.manifest().bytes()).isEqualTo(Files.size(from.file()));
+        assertThat(from.manifest().sha256())
+                .isEqualTo(Payload.of(Files.readAllBytes(from.file())).sha256());
+        assertThat(lines).anyMatch(line -> line.contains("Said anew."));
+    }
+
+    @Test
+    void aDumpOfNothingIsGzipToo(@TempDir Path folder) throws IOException {
+        Dump dump = Dump.write(Releasing.snapshot(List.of()), folder.resolve("empty"), null);
+        try (var in = new GZIPInputStream(Files.newInputStream(dump.file()))) {
+            assertThat(in.readAllBytes()).isEmpty();
+        }
+        assertThat(dump.manifest().accounts()).isZero();
     }
 
     @Test
@@ -130,33 +309,5 @@ class SnapshotTest {
         }
         Collections.sort(hashes);
         assertThat(hashes.stream().map(AccountHash::hex)).isSorted();
-    }
-
-    private static List<Listed> listed(int count) {
-        List<Listed> listed = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            listed.add(one(i, i % 3 == 0 ? null : "user" + i + ".example"));
-        }
-        return listed;
-    }
-
-    private static Listed one(int id, String handle) {
-        Finding finding = new Finding(
-                Practice.FOLLOW_CHURN,
-                "follow-churn/1",
-                Opinion.PRESENT,
-                false,
-                "What was observed.",
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                List.of(),
-                new Finding.Sources(1, 0),
-                List.of(),
-                1_795_000_000,
-                0);
-        Account account = new Account(id, Network.BLUESKY, "did:plc:n" + id, handle, 1_795_000_000);
-        return new Listed(account, List.of(new Verdict(id, Standing.LIKELY, handle, finding, 1_795_000_000, 0)));
     }
 }

@@ -1,0 +1,79 @@
+package org.fairfollow.publication;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the dump of the newest release, made when somebody asks for it, and the one before for those who are fetching it. */
+@ApplicationScoped
+public class Dumps {
+    private static final int KEPT = 2;
+
+    private final Publisher publisher;
+    private final Optional<String> configured;
+    private final Deque<Dump> kept = new ArrayDeque<>();
+    private @Nullable Path folder;
+
+    Dumps(Publisher publisher, PublicationSettings settings) {
+        this.publisher = publisher;
+        configured = settings.folder();
+    }
+
+    /** The dump of the newest release; made now if there is none yet. Empty until something is published. */
+    public Optional<Dump> current() {
+        return publisher.current().map(this::of);
+    }
+
+    /** The dump of some version, while it is kept. */
+    public synchronized Optional<Dump> of(long version) {
+        return kept.stream()
+                .filter(dump -> dump.manifest().version() == version)
+                .findFirst();
+    }
+
+    private synchronized Dump of(Snapshot snapshot) {
+        Dump newest = kept.peekFirst();
+        if (newest != null
+                && newest.manifest().version() == snapshot.version()
+                && newest.manifest().epoch().equals(snapshot.manifest().epoch())) {
+            return newest;
+        }
+        try {
+            Dump dump = Dump.write(snapshot, file(snapshot.version()), newest);
+            kept.addFirst(dump);
+            while (kept.size() > KEPT) {
+                Files.deleteIfExists(kept.removeLast().file());
+            }
+            return dump;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path file(long version) throws IOException {
+        Path into = folder;
+        if (into == null) {
+            // In a folder of this process: what a killed one left behind is nobody's any more.
+            if (configured.isPresent()) {
+                Path all = Files.createDirectories(Path.of(configured.get(), "dumps"));
+                try (var left = Files.list(all)) {
+                    for (Path file : left.toList()) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+                into = all;
+            } else {
+                into = Files.createTempDirectory("fairfollow-dumps");
+                into.toFile().deleteOnExit();
+            }
+            folder = into;
+        }
+        return into.resolve("verdicts-" + version + ".ndjson.gz");
+    }
+}
