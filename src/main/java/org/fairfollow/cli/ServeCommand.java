@@ -37,7 +37,8 @@ final class ServeCommand implements Callable<Integer> {
         Path folder =
                 demo && !Service.isDataFolderConfigured() ? Service.dataFolder().resolve("demo") : Service.dataFolder();
         // The last good release is kept beside the database, to be served when that cannot be had.
-        System.setProperty("fairfollow.publication.folder", folder.resolve("snapshot").toString());
+        System.setProperty(
+                "fairfollow.publication.folder", folder.resolve("snapshot").toString());
         try {
             DemoPopulation population = new DemoPopulation(folder);
             EmbeddedMariaDb database = null;

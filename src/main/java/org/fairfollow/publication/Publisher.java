@@ -45,6 +45,8 @@ public class Publisher {
     private static final byte[] FORMAT = {'F', 'F', 'S', 1};
     /** Entries of the ledger in one release: more make several. */
     private static final int ENTRIES_AT_ONCE = 20_000;
+    /** Accounts that are looked at in one go. */
+    private static final int ACCOUNTS_AT_ONCE = 1_000;
     /** Over so long the circuit breaker adds up what changed. */
     private static final Duration WATCHED = Duration.ofHours(1);
     /** A replica that is further behind reads everything anew. */
@@ -182,17 +184,22 @@ public class Publisher {
             consideredCut = -1;
         }
         Snapshot mine = current;
-        boolean fits = mine != null && newest != null && mine.release().epoch().equals(newest.epoch());
-        if (newest != null) {
-            cut = newest.cut();
-            if (!fits || newest.version() < mine.version() || newest.version() > mine.version() + CATCH_UP) {
-                readAll();
-            } else if (newest.version() > mine.version()) {
-                readNewer(mine);
+        if (newest == null) {
+            if (mine != null) {
+                Log.warn("The snapshot on disk is of another store and is given up");
+                current = null;
             }
-        } else if (mine != null) {
-            Log.warn("The snapshot on disk is of another store and is given up");
-            current = null;
+            return;
+        }
+        cut = newest.cut();
+        boolean follows = mine != null
+                && mine.release().epoch().equals(newest.epoch())
+                && mine.version() <= newest.version()
+                && mine.version() + CATCH_UP >= newest.version();
+        if (mine == null || !follows) {
+            readAll();
+        } else if (mine.version() < newest.version()) {
+            readNewer(mine);
         }
     }
 
@@ -430,47 +437,57 @@ public class Publisher {
     }
 
     /** What a release says anew: records, accounts that are gone, and the feed's entries. */
-    private record News(List<PublishedAccount> said, List<Integer> gone, List<Change> changes) {
+    private record News(long version, List<PublishedAccount> said, List<Integer> gone, List<Change> changes) {
         boolean isNothing() {
             return said.isEmpty() && gone.isEmpty();
+        }
+
+        /** @param lastSequence of the release before */
+        void add(
+                int account,
+                @Nullable PublishedAccount former,
+                @Nullable PublishedAccount next,
+                long lastSequence,
+                Instant now) {
+            if (next == null && former != null) {
+                gone.add(account);
+            } else if (next != null && (former == null || !next.saysTheSameAs(former))) {
+                said.add(next);
+            } else {
+                return;
+            }
+            difference(former, next).forEach((practice, kind) -> {
+                PublishedAccount shown = Objects.requireNonNull(kind == Kind.WITHDRAWN ? former : next);
+                changes.add(Change.of(lastSequence + changes.size() + 1, version, now, kind, practice, shown));
+            });
         }
     }
 
     /** @param withdrawalsOnly leave what is listed as it is, but for what is no longer held */
     private News news(Connection connection, Snapshot base, Set<Integer> accounts, boolean withdrawalsOnly)
             throws SQLException {
-        Map<Integer, Account> known = directory.load(connection, accounts);
-        Map<Integer, List<Verdict>> verdicts = ledger.of(accounts);
-        Map<Integer, PublishedAccount> released = releases.records(connection, accounts);
         long version = base.version() + 1;
         Instant now = now();
-        List<PublishedAccount> said = new ArrayList<>();
-        List<Integer> gone = new ArrayList<>();
-        List<Change> changes = new ArrayList<>();
-        for (int id : accounts) {
-            Account account = known.get(id);
-            PublishedAccount former = released.get(id);
-            PublishedAccount next = account == null
-                    ? null
-                    : PublishedAccount.of(account, verdicts.getOrDefault(id, List.of()), version);
-            if (withdrawalsOnly && former != null) {
-                next = former.withdrawnTo(next, version);
-            }
-            if (next == null && former != null) {
-                gone.add(id);
-            } else if (next != null && (former == null || !next.saysTheSameAs(former))) {
-                said.add(next);
-            } else {
-                continue;
-            }
-            long sequence = base.release().lastSequence() + changes.size();
-            for (var change : difference(former, next).entrySet()) {
-                PublishedAccount shown = change.getValue() == Kind.WITHDRAWN ? former : next;
-                changes.add(Change.of(
-                        ++sequence, version, now, change.getValue(), change.getKey(), Objects.requireNonNull(shown)));
+        News news = new News(version, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<Integer> all = List.copyOf(accounts);
+        for (int from = 0; from < all.size(); from += ACCOUNTS_AT_ONCE) {
+            List<Integer> some = all.subList(from, Math.min(all.size(), from + ACCOUNTS_AT_ONCE));
+            Map<Integer, Account> known = directory.load(connection, some);
+            Map<Integer, List<Verdict>> verdicts = ledger.of(some);
+            Map<Integer, PublishedAccount> released = releases.records(connection, some);
+            for (int id : some) {
+                Account account = known.get(id);
+                PublishedAccount former = released.get(id);
+                PublishedAccount next = account == null
+                        ? null
+                        : PublishedAccount.of(account, verdicts.getOrDefault(id, List.of()), version);
+                if (withdrawalsOnly) {
+                    next = former == null ? null : former.withdrawnTo(next, version);
+                }
+                news.add(id, former, next, base.release().lastSequence(), now);
             }
         }
-        return new News(said, gone, changes);
+        return news;
     }
 
     /** What became of each practice that was or is listed. */

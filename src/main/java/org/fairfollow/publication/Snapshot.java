@@ -2,6 +2,7 @@ package org.fairfollow.publication;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -133,6 +134,7 @@ public final class Snapshot {
         int bits = DIGIT_BITS * prefix.length();
         List<Key> keys = index.range(Long.parseLong(prefix, 16) << 64 - bits, bits);
         MessageDigest content = Payload.sha256Digest();
+        content.update(RangeBytes.SCHEME);
         content.update(prefix.getBytes(StandardCharsets.US_ASCII));
         List<PublishedAccount.Stored> records = new ArrayList<>(keys.size());
         int length = 0;
@@ -251,7 +253,7 @@ public final class Snapshot {
         MessageDigest content = Payload.sha256Digest();
         byte[] hash = new byte[16];
         for (Key key : index.keys()) {
-            java.nio.ByteBuffer.wrap(hash).putLong(key.high()).putLong(key.low());
+            ByteBuffer.wrap(hash).putLong(key.high()).putLong(key.low());
             content.update(hash);
             content.update(log.stored(key.slot().at()).digest());
         }
