@@ -13,6 +13,9 @@ public interface Detector {
     /** The practice and this rule in words, with the thresholds it compares with. */
     PracticeDescription describe();
 
+    /** All that the rule compares with, by name; a release commits to it. */
+    Record thresholds();
+
     /** Never throws on a dossier the evidence log can yield. */
     Finding judge(Dossier dossier);
 

@@ -22,12 +22,14 @@ public enum Problem {
     NOT_FOUND(Status.NOT_FOUND, "There is nothing here"),
     VERSION_EXPIRED(Status.NOT_FOUND, "This version of the list is no longer kept"),
     CURSOR_EXPIRED(Status.NOT_FOUND, "Changes so old are no longer kept"),
+    NO_DOSSIER(Status.NOT_FOUND, "Nothing is held against this account"),
     METHOD_NOT_ALLOWED(Status.METHOD_NOT_ALLOWED, "Not with this method"),
     NOT_ACCEPTABLE(Status.NOT_ACCEPTABLE, "The answer cannot be given in that form"),
     TOO_LARGE(Status.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(Status.UNSUPPORTED_MEDIA_TYPE, "The body is of a type this call does not take"),
     DATABASE_AWAY(Status.SERVICE_UNAVAILABLE, "The database is away"),
     NOTHING_PUBLISHED(Status.SERVICE_UNAVAILABLE, "Nothing is published yet"),
+    BUSY(Status.SERVICE_UNAVAILABLE, "Too many ask for this at once"),
     FAULT(Status.INTERNAL_SERVER_ERROR, "Something went wrong on our side");
 
     /** When to come back after a 503. */

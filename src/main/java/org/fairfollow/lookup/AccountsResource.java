@@ -20,7 +20,7 @@ import org.fairfollow.http.Access;
 import org.fairfollow.http.Conditional;
 import org.fairfollow.publication.Payload;
 
-/** One account: its verdicts and the evidence behind them. */
+/** One account: its verdicts, the evidence behind them, and all that is needed to judge it again. */
 @Path("/v1/accounts/{network}/{name}")
 @Produces(MediaType.APPLICATION_JSON)
 public class AccountsResource {
@@ -29,11 +29,17 @@ public class AccountsResource {
 
     private final AccountLookup lookup;
     private final EvidenceLookup evidence;
+    private final DossierLookup dossiers;
     private final ExecutorService waiting;
 
-    AccountsResource(AccountLookup lookup, EvidenceLookup evidence, @VirtualThreads ExecutorService waiting) {
+    AccountsResource(
+            AccountLookup lookup,
+            EvidenceLookup evidence,
+            DossierLookup dossiers,
+            @VirtualThreads ExecutorService waiting) {
         this.lookup = lookup;
         this.evidence = evidence;
+        this.dossiers = dossiers;
         this.waiting = waiting;
     }
 
@@ -61,6 +67,17 @@ public class AccountsResource {
             @PathParam("name") String name,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
         return answer(ifNoneMatch, Payload.json(evidence.of(PathName.parse(network, name))));
+    }
+
+    @GET
+    @Path("/dossier")
+    @Access(Access.Caller.ANYONE)
+    @RunOnVirtualThread
+    public Response dossier(
+            @PathParam("network") String network,
+            @PathParam("name") String name,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
+        return answer(ifNoneMatch, Payload.json(dossiers.of(PathName.parse(network, name))));
     }
 
     private static Response answer(List<String> ifNoneMatch, Payload payload) {

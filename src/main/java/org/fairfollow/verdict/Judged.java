@@ -19,14 +19,6 @@ record Judged(
         Boolean placebo = detector.placebo(dossier)
                 .map(shuffled -> Policy.standing(detector.judge(shuffled)).isListed())
                 .orElse(null);
-        return new Judged(accountId, dossier, unlessLapsed(detector, dossier), placebo);
-    }
-
-    /** What rests on evidence that is too old is held against nobody, however far back a rule looks. */
-    private static Finding unlessLapsed(Detector detector, Dossier dossier) {
-        Finding finding = detector.judge(dossier);
-        return finding.lastEvidenceAt() > 0 && Ledger.lapsesAt(finding) <= dossier.asOf()
-                ? detector.judge(Dossier.empty(dossier.asOf()))
-                : finding;
+        return new Judged(accountId, dossier, Outcome.of(detector, dossier).finding(), placebo);
     }
 }

@@ -2,6 +2,7 @@ package org.fairfollow.verdict;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public class Ledger {
     private static final long DAY = 86_400;
     /** Verdicts lapse so long after their last evidence. */
-    private static final long LAPSE_SECONDS = 90 * DAY;
+    static final long LAPSE_SECONDS = 90 * DAY;
     /**
      * Every week an account is looked at again, the spacing its bounds are corrected for: its follows were watched for
      * longer, and what others did since (follow back, be active) does not make it due by itself.
@@ -63,6 +64,34 @@ public class Ledger {
             }
         }
         return verdicts;
+    }
+
+    /**
+     * What the adverse verdicts on an account were reached on, by practice; those of which nothing is kept are left out. Of
+     * a verdict that was looked at again and stayed what it was, the dossier is that of the day it was reached or last
+     * published.
+     */
+    public List<KeptDossier> kept(Connection connection, int accountId) throws SQLException {
+        String newest = "SELECT MAX(e.id) FROM verdict_entry e JOIN kept_dossier k ON k.entry_id = e.id"
+                + " WHERE e.account_id = ? GROUP BY e.practice";
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT e.standing, e.written_at, e.finding, k.body FROM verdict_entry e"
+                        + " JOIN kept_dossier k ON k.entry_id = e.id JOIN verdict v ON v.account_id = e.account_id"
+                        + " AND v.practice = e.practice AND v.standing = e.standing WHERE e.id IN (" + newest
+                        + ") ORDER BY e.practice")) {
+            statement.setInt(1, accountId);
+            List<KeptDossier> kept = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    kept.add(new KeptDossier(
+                            Standing.of(rows.getString(1)),
+                            rows.getLong(2),
+                            Stored.finding(rows.getBytes(3)),
+                            rows.getBytes(4)));
+                }
+            }
+            return kept;
+        }
     }
 
     /** Verdicts of one standing, in the order of their accounts; at most {@code limit}. */

@@ -37,6 +37,11 @@ final class Stored {
         return read(stored, Dossier.class);
     }
 
+    /** How many bytes of JSON it holds, without reading it. */
+    static long size(byte[] stored) {
+        return Zstd.getFrameContentSize(stored);
+    }
+
     private static <T> T read(byte[] stored, Class<T> type) {
         try {
             return JSON.readValue(Zstd.decompress(stored, (int) Zstd.getFrameContentSize(stored)), type);

@@ -113,6 +113,12 @@ class DatabaseAwayApiTest {
                     .contentType("application/problem+json")
                     .header("Retry-After", Integer::parseInt, greaterThan(0))
                     .body("code", is("database-away"));
+            Api.call()
+                    .get("/v1/accounts/bluesky/" + listed + "/dossier")
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", Integer::parseInt, greaterThan(0))
+                    .body("code", is("database-away"));
         }
         if (fault == Fault.CUT) {
             // A silent database holds an import up until its connection breaks; a broken one is told at once.

@@ -111,6 +111,11 @@ public final class AutoFollowBackDetector implements Detector {
     }
 
     @Override
+    public Thresholds thresholds() {
+        return thresholds;
+    }
+
+    @Override
     public Finding judge(Dossier dossier) {
         FollowsReceived follows = FollowsReceived.of(dossier, thresholds);
         FollowBackSample sample = sample(follows.counted());

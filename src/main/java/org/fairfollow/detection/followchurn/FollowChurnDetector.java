@@ -171,6 +171,11 @@ public final class FollowChurnDetector implements Detector {
     }
 
     @Override
+    public Thresholds thresholds() {
+        return thresholds;
+    }
+
+    @Override
     public Finding judge(Dossier dossier) {
         Span window = new Span(dossier.asOf() - thresholds.windowDays() * ObservedFollow.DAY, dossier.asOf());
         ObservedFollows follows = ObservedFollows.of(dossier, window, thresholds);

@@ -187,6 +187,11 @@ public final class BuysFollowersDetector implements Detector {
     }
 
     @Override
+    public Thresholds thresholds() {
+        return thresholds;
+    }
+
+    @Override
     public Optional<Dossier> placebo(Dossier dossier) {
         return FollowersPlacebo.of(dossier);
     }

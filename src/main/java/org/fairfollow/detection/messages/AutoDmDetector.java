@@ -120,6 +120,11 @@ public final class AutoDmDetector implements Detector {
     }
 
     @Override
+    public Thresholds thresholds() {
+        return thresholds;
+    }
+
+    @Override
     public Finding judge(Dossier dossier) {
         Map<String, List<Integer>> alsoObserved = dossier.observations().alsoObserved();
         List<MessageTold> messages = dossier.observations().messages().stream()

@@ -78,6 +78,11 @@ public final class AutomatedPromotionDetector implements Detector {
     }
 
     @Override
+    public Thresholds thresholds() {
+        return thresholds;
+    }
+
+    @Override
     public Finding judge(Dossier dossier) {
         SampledPosts posts = SampledPosts.of(dossier, thresholds.windowDays());
         // What an account passes on is not its own promotion.

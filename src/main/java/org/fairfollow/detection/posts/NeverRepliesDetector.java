@@ -82,6 +82,11 @@ public final class NeverRepliesDetector implements Detector {
     }
 
     @Override
+    public Thresholds thresholds() {
+        return thresholds;
+    }
+
+    @Override
     public Finding judge(Dossier dossier) {
         SampledPosts posts = SampledPosts.of(dossier, thresholds.windowDays());
         AskedQuestions questions =

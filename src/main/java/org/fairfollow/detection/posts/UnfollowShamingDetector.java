@@ -71,6 +71,11 @@ public final class UnfollowShamingDetector implements Detector {
     }
 
     @Override
+    public Thresholds thresholds() {
+        return thresholds;
+    }
+
+    @Override
     public Finding judge(Dossier dossier) {
         AppPosts posts = AppPosts.of(SampledPosts.of(dossier, thresholds.windowDays()));
         return new UnfollowShamingFinding(posts, thresholds).of(judge(posts));

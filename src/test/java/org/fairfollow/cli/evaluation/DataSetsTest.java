@@ -239,6 +239,11 @@ class DataSetsTest {
             }
 
             @Override
+            public Record thresholds() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public Finding judge(Dossier dossier) {
                 long last =
                         dossier.observations().profiles().getLast().followers().count();

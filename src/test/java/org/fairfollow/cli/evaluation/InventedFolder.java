@@ -86,6 +86,11 @@ record InventedFolder(Path path) {
             }
 
             @Override
+            public Record thresholds() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public Finding judge(Dossier dossier) {
                 Opinion found = opinion.apply(dossier);
                 return finding(practice, found, List.of());

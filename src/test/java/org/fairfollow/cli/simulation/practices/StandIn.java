@@ -29,6 +29,11 @@ record StandIn(Practice practice, Function<Dossier, Opinion> opinion, boolean ha
     }
 
     @Override
+    public Record thresholds() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Finding judge(Dossier dossier) {
         return new Finding(
                 practice,
