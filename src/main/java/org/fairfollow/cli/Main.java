@@ -17,6 +17,7 @@ public final class Main {
                 ImportCommand.class,
                 SimulateCommand.class,
                 EvaluateCommand.class,
+                RecomputeCommand.class,
                 TrainCommand.class
             },
             footer = {

@@ -20,11 +20,12 @@ class CommandsTest {
     @Test
     void helpNamesEveryCommand() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("serve", "import", "simulate", "evaluate", "train", "FAIRFOLLOW_DATA");
+        assertThat(out.toString())
+                .contains("serve", "import", "simulate", "evaluate", "recompute", "train", "FAIRFOLLOW_DATA");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "import", "simulate", "evaluate", "train"})
+    @ValueSource(strings = {"serve", "import", "simulate", "evaluate", "recompute", "train"})
     void helpOfACommandListsItsOptions(String command) {
         assertThat(run(command, "--help")).isZero();
         List<String> options = new CommandLine(new Main.Root())
@@ -43,6 +44,7 @@ class CommandsTest {
         "import, --force",
         "simulate, --sed",
         "evaluate, --fast",
+        "recompute, --force",
         "dance, --now",
         "--nonsense, serve",
     })
