@@ -34,7 +34,7 @@ final class NewestCounters {
             String sql = "WITH wanted (a) AS (VALUES " + members + ") SELECT a, (SELECT body FROM observation WHERE"
                     + " account_id = a AND kind = " + ObservationKind.PROFILE_COUNTERS.code + " AND seen_at BETWEEN "
                     + Retention.firstObserved(asOf) + " AND " + asOf
-                    + " ORDER BY seen_at DESC, natural_key DESC LIMIT 1) AS newest FROM wanted HAVING newest IS NOT NULL";
+                    + " AND measured ORDER BY seen_at DESC, natural_key DESC LIMIT 1) AS newest FROM wanted HAVING newest IS NOT NULL";
             try (var statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(sql)) {
                 while (rows.next()) {

@@ -77,7 +77,7 @@ public class AccountsResource {
             @PathParam("network") String network,
             @PathParam("name") String name,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
-        return answer(ifNoneMatch, Payload.json(dossiers.of(PathName.parse(network, name))));
+        return answer(ifNoneMatch, dossiers.of(PathName.parse(network, name)));
     }
 
     private static Response answer(List<String> ifNoneMatch, Payload payload) {

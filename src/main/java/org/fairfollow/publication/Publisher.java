@@ -31,6 +31,7 @@ import org.fairfollow.store.Store.DatabaseAwayException;
 import org.fairfollow.store.StoreIdentity;
 import org.fairfollow.verdict.Ledger;
 import org.fairfollow.verdict.Placebo;
+import org.fairfollow.verdict.Rulebook;
 import org.fairfollow.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -557,7 +558,7 @@ public class Publisher {
                 prefixLength,
                 longer ? last.prefixLength() : last.formerPrefixLength(),
                 longer && base.version() > 0 ? now : last.prefixChangedAt(),
-                "",
+                Rulebook.sha256(),
                 Snapshot.contentSha256(log, index));
         releases.write(connection, version, news.said, news.gone);
         releases.write(connection, news.changes);

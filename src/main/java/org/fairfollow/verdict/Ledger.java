@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Ledger {
     private static final long DAY = 86_400;
+    private static final long WEEK = 7 * DAY;
+    /** 5 January 1970. */
+    private static final long FIRST_MONDAY = 4 * DAY;
     /** Verdicts lapse so long after their last evidence. */
     static final long LAPSE_SECONDS = 90 * DAY;
     /**
@@ -199,7 +202,10 @@ public class Ledger {
 
     /** When a verdict on this finding lapses unless there is newer evidence, Unix epoch seconds. */
     static long lapsesAt(Finding finding) {
-        return finding.lastEvidenceAt() + LAPSE_SECONDS;
+        long at = finding.lastEvidenceAt() + LAPSE_SECONDS;
+        // To the second it would tell whoever is judged when the newest of those who told something did so, and so who
+        // it was.
+        return finding.sources().reported() == 0 ? at : at - Math.floorMod(at - FIRST_MONDAY, WEEK);
     }
 
     void write(Connection connection, List<Judged> judged, Map<Integer, Account> accounts) throws SQLException {
