@@ -18,6 +18,8 @@ public enum Problem {
     INVALID_CURSOR(Status.BAD_REQUEST, "This is not a cursor"),
     INVALID_PREFIX(Status.BAD_REQUEST, "This is not a prefix of a hash"),
     WRONG_PREFIX_LENGTH(Status.BAD_REQUEST, "The prefix has another length than the manifest says"),
+    INVALID_LABEL(Status.BAD_REQUEST, "No key can have this label"),
+    INVALID_QUOTA(Status.BAD_REQUEST, "No key can have this quota"),
     UNAUTHORIZED(Status.UNAUTHORIZED, "A token is needed"),
     NOT_FOUND(Status.NOT_FOUND, "There is nothing here"),
     VERSION_EXPIRED(Status.NOT_FOUND, "This version of the list is no longer kept"),
@@ -27,6 +29,7 @@ public enum Problem {
     NOT_ACCEPTABLE(Status.NOT_ACCEPTABLE, "The answer cannot be given in that form"),
     TOO_LARGE(Status.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(Status.UNSUPPORTED_MEDIA_TYPE, "The body is of a type this call does not take"),
+    QUOTA_EXCEEDED(Status.TOO_MANY_REQUESTS, "Too much was asked for in too short a time"),
     DATABASE_AWAY(Status.SERVICE_UNAVAILABLE, "The database is away"),
     NOTHING_PUBLISHED(Status.SERVICE_UNAVAILABLE, "Nothing is published yet"),
     BUSY(Status.SERVICE_UNAVAILABLE, "Too many ask for this at once"),
@@ -53,11 +56,7 @@ public enum Problem {
      * @param detail one sentence that says how to mend it
      */
     public HttpProblem with(String detail) {
-        HttpProblem.Builder builder = HttpProblem.builder()
-                .withStatus(status)
-                .withTitle(title)
-                .withDetail(detail)
-                .with("code", code());
+        HttpProblem.Builder builder = builder(detail);
         if (status == Status.SERVICE_UNAVAILABLE) {
             builder.withHeader("Retry-After", RETRY_AFTER_SECONDS);
         }
@@ -65,5 +64,18 @@ public enum Problem {
             builder.withHeader("WWW-Authenticate", "Bearer");
         }
         return builder.build();
+    }
+
+    /** The same, to be done again after so many seconds. */
+    public HttpProblem with(String detail, long retryAfterSeconds) {
+        return builder(detail).withHeader("Retry-After", retryAfterSeconds).build();
+    }
+
+    private HttpProblem.Builder builder(String detail) {
+        return HttpProblem.builder()
+                .withStatus(status)
+                .withTitle(title)
+                .withDetail(detail)
+                .with("code", code());
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import org.fairfollow.account.AccountName;
 import org.fairfollow.http.Access;
 import org.fairfollow.http.Conditional;
+import org.fairfollow.http.Quota;
 import org.fairfollow.publication.Payload;
 
 /** One account: its verdicts, the evidence behind them, and all that is needed to judge it again. */
@@ -46,6 +47,7 @@ public class AccountsResource {
     /** A listed account is answered at once from memory; only for others somebody has to wait for the database. */
     @GET
     @Access(Access.Caller.ANYONE)
+    @Quota
     @NonBlocking
     public CompletionStage<Response> account(
             @PathParam("network") String network,
@@ -61,6 +63,7 @@ public class AccountsResource {
     @GET
     @Path("/evidence")
     @Access(Access.Caller.ANYONE)
+    @Quota
     @RunOnVirtualThread
     public Response evidence(
             @PathParam("network") String network,
@@ -72,6 +75,7 @@ public class AccountsResource {
     @GET
     @Path("/dossier")
     @Access(Access.Caller.ANYONE)
+    @Quota(20)
     @RunOnVirtualThread
     public Response dossier(
             @PathParam("network") String network,

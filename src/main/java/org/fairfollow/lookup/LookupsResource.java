@@ -3,10 +3,12 @@ package org.fairfollow.lookup;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -20,16 +22,16 @@ import org.fairfollow.account.AccountName;
 import org.fairfollow.http.Access;
 import org.fairfollow.http.Body;
 import org.fairfollow.http.Problem;
+import org.fairfollow.http.Quota;
 import org.fairfollow.publication.AccountJson;
 import org.fairfollow.publication.Payload;
 import org.fairfollow.publication.VerdictJson;
+import org.fairfollow.reporter.Allowance;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/lookups}: many accounts at once. */
 @Path("/v1/lookups")
 public class LookupsResource {
-    static final int MAX_ITEMS = 100;
-
     private final AccountLookup lookup;
 
     LookupsResource(AccountLookup lookup) {
@@ -56,18 +58,17 @@ public class LookupsResource {
 
     @POST
     @Access(Access.Caller.ANYONE)
+    @Quota(Quota.BY_CONTENT)
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
-    public Response lookUp(InputStream body) {
+    public Response lookUp(InputStream body, @Context RoutingContext call) {
         List<@Nullable Item> items = Body.read(body, Lookups.class).accounts();
         if (items == null || items.isEmpty()) {
             throw Problem.INVALID_BODY.with(
                     "Send {\"accounts\": [{\"network\": …, \"name\": …}]} with at least one item.");
         }
-        if (items.size() > MAX_ITEMS) {
-            throw Problem.TOO_MANY_ITEMS.with("Send at most " + MAX_ITEMS + " accounts at once.");
-        }
+        Allowance.of(call).spendOnItems(items.size());
         List<Object> parsed = items.stream().map(LookupsResource::parse).toList();
         LinkedHashSet<AccountName> names = new LinkedHashSet<>();
         parsed.forEach(one -> {

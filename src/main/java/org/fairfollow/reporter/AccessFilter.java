@@ -1,28 +1,62 @@
 package org.fairfollow.reporter;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
 import java.lang.reflect.Method;
 import org.fairfollow.http.Access;
+import org.fairfollow.http.ClientAddress;
 import org.fairfollow.http.Problem;
+import org.fairfollow.http.Quota;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Lets only those call an endpoint whom it names. */
+/** Lets only those call an endpoint whom it names, and only as often as their quota allows. */
 public class AccessFilter {
-    private final OperatorToken operatorToken;
+    private final Tokens tokens;
+    private final Quotas quotas;
+    private final ClientAddress clientAddress;
 
-    AccessFilter(OperatorToken operatorToken) {
-        this.operatorToken = operatorToken;
+    AccessFilter(Tokens tokens, Quotas quotas, ClientAddress clientAddress) {
+        this.tokens = tokens;
+        this.quotas = quotas;
+        this.clientAddress = clientAddress;
     }
 
     @ServerRequestFilter(nonBlocking = true)
-    public void check(ContainerRequestContext request, SimpleResourceInfo resource) throws NoSuchMethodException {
-        Method method = resource.getResourceClass().getMethod(resource.getMethodName(), resource.parameterTypes());
+    public void enter(ContainerRequestContext request, ResourceInfo resource, RoutingContext call) {
+        Caller caller = tokens.callerOf(request.getHeaderString(HttpHeaders.AUTHORIZATION));
+        Method method = resource.getResourceMethod();
         Access access = method.getAnnotation(Access.class);
         boolean open = access != null && access.value() == Access.Caller.ANYONE;
-        if (!open && !operatorToken.isIn(request.getHeaderString(HttpHeaders.AUTHORIZATION))) {
+        if (!open && !(caller instanceof Caller.Operator)) {
             throw Problem.UNAUTHORIZED.with("Send the operator token as \"Authorization: Bearer ffo_…\".");
+        }
+        Quota quota = method.getAnnotation(Quota.class);
+        if (quota != null) {
+            Allowance allowance = quotas.allowance(caller, () -> clientAddress.of(call.request()));
+            allowance.belongsTo(call);
+            if (quota.value() != Quota.BY_CONTENT) {
+                allowance.spend(quota.value());
+            }
+        }
+    }
+
+    @ServerResponseFilter
+    public void leave(ContainerRequestContext request, ContainerResponseContext response, RoutingContext call) {
+        Allowance allowance = Allowance.find(call);
+        if (allowance != null) {
+            allowance.tell(response.getHeaders());
+        }
+        // No cache keeps what a token opened or what a quota closed, so what caches keep was said to anybody and is the
+        // same
+        // bytes for all: it needs no Vary on the token.
+        if (request.getHeaderString(HttpHeaders.AUTHORIZATION) != null
+                || response.getStatus() == Status.TOO_MANY_REQUESTS.getStatusCode()) {
+            response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
         }
     }
 }

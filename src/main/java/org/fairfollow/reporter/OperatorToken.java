@@ -1,13 +1,11 @@
 package org.fairfollow.reporter;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.util.Base64;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.fairfollow.store.Store;
@@ -15,7 +13,7 @@ import org.fairfollow.store.StoreIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operator's token: set by configuration, or made and told once when the store is first opened. Only its hash is
+ * The operator's token: set by configuration, or made and told once when the store is first served. Only its hash is
  * stored.
  */
 @ApplicationScoped
@@ -24,66 +22,76 @@ public class OperatorToken {
     /** A configured token that can be guessed would open the door to everybody. */
     private static final int SHORTEST = 16;
 
-    private static final int RANDOM_BYTES = 24;
+    private static final byte[] NO_HASH = new byte[32];
 
-    private final byte[] hash;
-    private final @Nullable String made;
+    private final Store store;
+    private final StoreIdentity identity;
+    /** Null until it could be read. */
+    private volatile byte @Nullable [] hash;
+
+    private volatile @Nullable String made;
 
     OperatorToken(
             Store store,
             StoreIdentity identity,
             @ConfigProperty(name = "fairfollow.operator-token") Optional<String> configured) {
+        this.store = store;
+        this.identity = identity;
         if (configured.isPresent()) {
             if (configured.get().length() < SHORTEST) {
                 throw new IllegalArgumentException(
                         "FAIRFOLLOW_OPERATOR_TOKEN must have at least " + SHORTEST + " characters");
             }
-            hash = sha256(configured.get());
-            made = null;
-            return;
+            hash = Token.hash(configured.get());
         }
-        // The token's hash stands in the store's row, which is made with its identity.
-        identity.epoch();
-        String candidate = random();
-        byte[] stored = store.inTransaction(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE store SET operator_token_hash = ? WHERE id = 1 AND operator_token_hash IS NULL")) {
-                update.setBytes(1, sha256(candidate));
-                update.executeUpdate();
-            }
-            try (var statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT operator_token_hash FROM store WHERE id = 1")) {
-                row.next();
-                return row.getBytes(1);
-            }
-        });
-        hash = stored;
-        made = MessageDigest.isEqual(stored, sha256(candidate)) ? candidate : null;
     }
 
-    /** The token, if it was made by this start: to be shown once. */
+    /**
+     * The token, if it was made by this start: to be shown once.
+     *
+     * @throws Store.DatabaseAwayException when it cannot be told whether there is one
+     */
     public Optional<String> made() {
+        if (hash == null) {
+            // The token's hash stands in the store's row, which is made with its identity.
+            identity.epoch();
+            String candidate = Token.random(PREFIX);
+            byte[] candidateHash = Token.hash(candidate);
+            byte[] stored = store.inTransaction(connection -> {
+                try (PreparedStatement update = connection.prepareStatement(
+                        "UPDATE store SET operator_token_hash = ? WHERE id = 1 AND operator_token_hash IS NULL")) {
+                    update.setBytes(1, candidateHash);
+                    update.executeUpdate();
+                }
+                return stored(connection);
+            });
+            made = MessageDigest.isEqual(stored, candidateHash) ? candidate : null;
+            hash = stored;
+        }
         return Optional.ofNullable(made);
     }
 
-    /** Whether an {@code Authorization} header carries the token; takes the same time whatever is wrong with it. */
-    public boolean isIn(@Nullable String authorization) {
-        String header = String.valueOf(authorization);
-        boolean bearer = header.regionMatches(true, 0, "Bearer ", 0, 7);
-        return MessageDigest.isEqual(hash, sha256(bearer ? header.substring(7).strip() : "")) && bearer;
+    /** Reads the hash if it is not known yet; makes none, for whoever makes one must show it. */
+    void renew() {
+        if (hash == null) {
+            hash = store.<byte @Nullable []>readPromptly(OperatorToken::stored);
+        }
     }
 
-    private static String random() {
-        byte[] random = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(random);
-        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    boolean isKnown() {
+        return hash != null;
     }
 
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
+    /** Takes the same time whatever the hash is. */
+    boolean hasHash(byte[] tokenHash) {
+        byte[] known = hash;
+        return MessageDigest.isEqual(known == null ? NO_HASH : known, tokenHash);
+    }
+
+    private static byte @Nullable [] stored(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT operator_token_hash FROM store WHERE id = 1")) {
+            return row.next() ? row.getBytes(1) : null;
         }
     }
 }

@@ -1,13 +1,18 @@
 package org.fairfollow.reporter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.Optional;
 import org.fairfollow.store.Store;
+import org.fairfollow.store.Store.DatabaseAwayException;
 import org.fairfollow.store.StoreIdentity;
+import org.fairfollow.testing.DatabaseLine;
 import org.fairfollow.testing.TestStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,8 +29,14 @@ class OperatorTokenApiTest {
     @Inject
     TestStore tables;
 
-    @BeforeEach
+    DatabaseLine line;
+
     @AfterEach
+    void bringTheDatabaseBack() {
+        line.restore();
+    }
+
+    @BeforeEach
     void forgetTheToken() {
         store.inTransaction(connection -> {
             try (var statement = connection.createStatement()) {
@@ -39,16 +50,53 @@ class OperatorTokenApiTest {
         OperatorToken first = new OperatorToken(store, identity, Optional.empty());
         String token = first.made().orElseThrow();
         assertThat(token).matches("ffo_[A-Za-z0-9_-]{32}");
+        assertThat(first.made()).contains(token);
         OperatorToken second = new OperatorToken(store, identity, Optional.empty());
         assertThat(second.made()).isEmpty();
-        for (OperatorToken known : new OperatorToken[] {first, second}) {
-            assertThat(known.isIn("Bearer " + token)).isTrue();
-            assertThat(known.isIn("bearer " + token)).isTrue();
-            assertThat(known.isIn("Bearer " + token + "x")).isFalse();
-            assertThat(known.isIn(token)).isFalse();
-            assertThat(known.isIn("Bearer ")).isFalse();
-            assertThat(known.isIn(null)).isFalse();
+        OperatorToken third = new OperatorToken(store, identity, Optional.empty());
+        third.renew();
+        assertThat(third.made()).isEmpty();
+        for (OperatorToken known : new OperatorToken[] {first, second, third}) {
+            assertThat(opens(known, "Bearer " + token)).isTrue();
+            assertThat(opens(known, "bearer " + token)).isTrue();
+            assertThat(opens(known, "Bearer " + token + "x")).isFalse();
+            assertThat(opens(known, token)).isFalse();
+            assertThat(opens(known, "Bearer ")).isFalse();
+            assertThat(opens(known, "")).isFalse();
         }
+    }
+
+    /** A command that is run on a new store must not make a token that nobody is told. */
+    @Test
+    void onlyWhoeverShowsATokenMakesOne() {
+        OperatorToken reader = new OperatorToken(store, identity, Optional.empty());
+        reader.renew();
+        assertThat(reader.isKnown()).isFalse();
+        assertThat(opens(reader, "Bearer ")).isFalse();
+        String token =
+                new OperatorToken(store, identity, Optional.empty()).made().orElseThrow();
+        reader.renew();
+        assertThat(reader.isKnown()).isTrue();
+        assertThat(opens(reader, "Bearer " + token)).isTrue();
+    }
+
+    @Test
+    void withoutADatabaseItIsNotKnownYetAndTheServiceStartsAllTheSame() {
+        line.cut();
+        OperatorToken token = new OperatorToken(store, identity, Optional.empty());
+        assertThatExceptionOfType(DatabaseAwayException.class).isThrownBy(token::made);
+        assertThatExceptionOfType(DatabaseAwayException.class).isThrownBy(token::renew);
+        assertThat(token.isKnown()).isFalse();
+        Tokens tokens = new Tokens(token, new ApiKeys(store, Clock.systemUTC()));
+        tokens.renew();
+        assertThat(tokens.callerOf(null)).isEqualTo(Caller.ANONYMOUS);
+        assertThatExceptionOfType(HttpProblem.class)
+                .isThrownBy(() -> tokens.callerOf("Bearer ffo_whatever-it-is"))
+                .satisfies(problem -> {
+                    assertThat(problem.getStatusCode()).isEqualTo(503);
+                    assertThat(problem.getParameters()).containsEntry("code", "database-away");
+                    assertThat(problem.getHeaders()).containsKey("Retry-After");
+                });
     }
 
     @Test
@@ -64,7 +112,8 @@ class OperatorTokenApiTest {
     void aConfiguredOneIsTakenAndNotTold() {
         OperatorToken configured = new OperatorToken(store, identity, Optional.of("ffo_sixteen-or-more"));
         assertThat(configured.made()).isEmpty();
-        assertThat(configured.isIn("Bearer ffo_sixteen-or-more")).isTrue();
+        assertThat(configured.isKnown()).isTrue();
+        assertThat(opens(configured, "Bearer ffo_sixteen-or-more")).isTrue();
         assertThat(tables.rows("SELECT operator_token_hash FROM store").getFirst())
                 .containsExactly((String) null);
     }
@@ -74,5 +123,9 @@ class OperatorTokenApiTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OperatorToken(store, identity, Optional.of("ffo_short")))
                 .withMessageContaining("FAIRFOLLOW_OPERATOR_TOKEN must have at least 16");
+    }
+
+    private static boolean opens(OperatorToken token, String authorization) {
+        return token.hasHash(Token.hashIn(authorization));
     }
 }

@@ -1,0 +1,127 @@
+package org.fairfollow.reporter;
+
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import org.fairfollow.testing.Api;
+import org.fairfollow.testing.TestTicker;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whoever has no key is counted by address; here the tests' own address is a trusted proxy that tells of others. */
+@QuarkusTest
+@TestProfile(AnonymousQuotaApiTest.SmallQuota.class)
+class AnonymousQuotaApiTest {
+    public static final class SmallQuota implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "fairfollow.quota.anonymous.per-minute",
+                    "4",
+                    "fairfollow.trusted-proxies",
+                    "127.0.0.0/8,::1,10.0.0.0/8");
+        }
+    }
+
+    @Inject
+    TestTicker ticker;
+
+    @AfterEach
+    void forgetWhatWasSpent() {
+        ticker.advance(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void anAddressHasItsQuotaAndNoOthers() {
+        for (int left = 3; left >= 0; left--) {
+            get("198.51.100.1")
+                    .statusCode(200)
+                    .header("Cache-Control", is("no-cache"))
+                    .header("RateLimit-Policy", is("\"default\";q=4;w=60"))
+                    .header("RateLimit", is("\"default\";r=" + left + ";t=" + (4 - left) * 15));
+        }
+        get("198.51.100.1")
+                .statusCode(429)
+                .body("code", is("quota-exceeded"))
+                .header("Retry-After", is("15"))
+                .header("Cache-Control", is("no-store"))
+                .header("RateLimit", is("\"default\";r=0;t=15"));
+        get("198.51.100.2").statusCode(200);
+        ticker.advance(Duration.ofSeconds(15));
+        get("198.51.100.1").statusCode(200);
+        get("198.51.100.1").statusCode(429);
+    }
+
+    @Test
+    void anIpv6NetworkIsOneAddress() {
+        for (int i = 0; i < 4; i++) {
+            get("2001:db8:1:1::" + i).statusCode(200);
+        }
+        get("[2001:db8:1:1:ffff::9]:443").statusCode(429);
+        get("2001:db8:1:2::9").statusCode(200);
+    }
+
+    @Test
+    void whatAClientWritesIntoTheHeaderGivesItNoOtherAddress() {
+        for (int i = 0; i < 4; i++) {
+            get("203.0.113." + i + ", 198.51.100.3").statusCode(200);
+        }
+        get("203.0.113.9, 198.51.100.3, 10.1.1.1").statusCode(429);
+        Api.call()
+                .header("X-Forwarded-For", "203.0.113.9", "198.51.100.3", "10.1.1.1")
+                .header("Forwarded", "for=203.0.113.9")
+                .header("X-Real-IP", "203.0.113.9")
+                .get("/v1/accounts/x/someone")
+                .then()
+                .statusCode(429);
+    }
+
+    @Test
+    void aWholeCallCountsWhateverComesOfIt() {
+        for (int i = 0; i < 2; i++) {
+            Api.wrongCall()
+                    .header("X-Forwarded-For", "198.51.100.4")
+                    .get("/v1/accounts/x/no-such-name")
+                    .then()
+                    .statusCode(400);
+            String etag = get("198.51.100.4").statusCode(200).extract().header("ETag");
+            Api.call()
+                    .header("X-Forwarded-For", "198.51.100.5")
+                    .header("If-None-Match", etag)
+                    .get("/v1/accounts/x/someone")
+                    .then()
+                    .statusCode(304);
+        }
+        get("198.51.100.4").statusCode(429);
+        get("198.51.100.5").header("RateLimit", is("\"default\";r=1;t=45"));
+    }
+
+    @Test
+    void aBatchIsNoLargerThanTheQuota() {
+        Api.call()
+                .header("X-Forwarded-For", "198.51.100.6")
+                .contentType("application/json")
+                .body(Map.of("accounts", Collections.nCopies(5, Map.of("network", "x", "name", "someone"))))
+                .post("/v1/lookups")
+                .then()
+                .statusCode(400)
+                .body("code", is("too-many-items"))
+                .header("RateLimit", nullValue());
+        get("198.51.100.6").header("RateLimit", is("\"default\";r=3;t=15"));
+    }
+
+    private static ValidatableResponse get(String forwardedFor) {
+        return Api.call()
+                .header("X-Forwarded-For", forwardedFor)
+                .get("/v1/accounts/x/someone")
+                .then();
+    }
+}
