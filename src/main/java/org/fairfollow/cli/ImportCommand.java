@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.fairfollow.store.EmbeddedMariaDb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,23 +42,10 @@ final class ImportCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), file + " cannot be read");
             }
         }
-        System.setProperty("fairfollow.demo", String.valueOf(demo));
-        // Nothing is served from here, and what a running service does by itself is left to it.
-        System.setProperty("quarkus.http.host-enabled", "false");
-        System.setProperty("quarkus.scheduler.enabled", "false");
-        System.setProperty("quarkus.log.level", "WARN");
-        Path folder =
-                demo && !Service.isDataFolderConfigured() ? Service.dataFolder().resolve("demo") : Service.dataFolder();
         try {
-            EmbeddedMariaDb database = null;
-            if (!Service.isDatabaseConfigured()) {
-                Optional<EmbeddedMariaDb> running = EmbeddedMariaDb.attach(folder);
-                database = running.isPresent() ? running.get() : EmbeddedMariaDb.start(folder, false);
-                Service.use(database.connection());
-            }
-            return Service.run(
+            return Service.runAside(
                     ImportApplication.class,
-                    database,
+                    demo,
                     files.stream().map(Path::toString).toArray(String[]::new));
         } catch (IOException e) {
             spec.commandLine().getErr().println("import: " + e.getMessage());

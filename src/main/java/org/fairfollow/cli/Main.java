@@ -15,6 +15,7 @@ public final class Main {
             subcommands = {
                 ServeCommand.class,
                 ImportCommand.class,
+                KeyCommand.class,
                 SimulateCommand.class,
                 EvaluateCommand.class,
                 RecomputeCommand.class,

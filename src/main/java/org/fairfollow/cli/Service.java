@@ -2,6 +2,7 @@ package org.fairfollow.cli;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +40,30 @@ final class Service {
         System.setProperty(JDBC_URL, connection.jdbcUrl());
         System.setProperty("quarkus.datasource.username", connection.username());
         System.setProperty("quarkus.datasource.password", connection.password());
+    }
+
+    /**
+     * Runs {@code application}, which serves nobody, on the store of a running service, or else of the data folder.
+     *
+     * @param demo on the demo's store
+     * @return exit code
+     * @throws IOException when the embedded database cannot be had
+     */
+    static int runAside(Class<? extends QuarkusApplication> application, boolean demo, String... arguments)
+            throws IOException {
+        System.setProperty("fairfollow.demo", String.valueOf(demo));
+        // Nothing is served from here, and what a running service does by itself is left to it.
+        System.setProperty("quarkus.http.host-enabled", "false");
+        System.setProperty("quarkus.scheduler.enabled", "false");
+        System.setProperty("quarkus.log.level", "WARN");
+        EmbeddedMariaDb database = null;
+        if (!isDatabaseConfigured()) {
+            Path folder = demo && !isDataFolderConfigured() ? dataFolder().resolve("demo") : dataFolder();
+            Optional<EmbeddedMariaDb> running = EmbeddedMariaDb.attach(folder);
+            database = running.isPresent() ? running.get() : EmbeddedMariaDb.start(folder, false);
+            use(database.connection());
+        }
+        return run(application, database, arguments);
     }
 
     /**

@@ -21,7 +21,7 @@ class CommandsTest {
     void helpNamesEveryCommand() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("serve", "import", "simulate", "evaluate", "recompute", "train", "FAIRFOLLOW_DATA");
+                .contains("serve", "import", "key", "simulate", "evaluate", "recompute", "train", "FAIRFOLLOW_DATA");
     }
 
     @ParameterizedTest
@@ -51,6 +51,21 @@ class CommandsTest {
     void whatIsUnknownEndsWithTwoAndSaysSo(String first, String second) {
         assertThat(run(first, second)).isEqualTo(2);
         assertThat(err.toString()).contains("Usage:");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'key', Missing required subcommand",
+        "'key,steal', steal",
+        "'key,issue', LABEL",
+        "'key,issue,a,--requests-per-minute,many', is not an int",
+        "'key,revoke', ID",
+        "'key,list,all', all",
+    })
+    void keySaysWhatItNeeds(String arguments, String said) {
+        assertThat(run(arguments.split(","))).isEqualTo(2);
+        assertThat(err.toString()).contains(said);
         assertThat(out.toString()).isEmpty();
     }
 
