@@ -118,6 +118,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/list/{version}/since/{older}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What makes a version of the list of an older one
+     * @description Entries that were removed and added, Rice coded; see docs/list-format.md. Immutable within an epoch. Kept for the last 100 versions; beyond them 404 `version-expired`: take the whole list.
+     */
+    get: operations['getListDelta'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/ranges/{prefix}': {
     parameters: {
       query?: never;
@@ -434,6 +454,8 @@ export interface components {
         account: components['schemas']['Account'];
         verdicts: components['schemas']['Verdict'][];
       }[];
+      /** @description Says nothing and is to be ignored: it makes answers of like size equally long, so that their length does not tell which prefix was asked for. */
+      padding?: string;
     };
     AccountNamed: {
       network: components['schemas']['NetworkId'];
@@ -802,6 +824,42 @@ export interface operations {
     requestBody?: never;
     responses: {
       /** @description The list. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      /** @description Not modified since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getListDelta: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The newest version, from the manifest. */
+        version: string;
+        /** @description The version the client holds. */
+        older: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The delta. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];

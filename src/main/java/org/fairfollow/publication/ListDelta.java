@@ -1,68 +1,217 @@
 package org.fairfollow.publication;
 
-/** Placeholder until the codec lands. */
-public record ListDelta(long from, long to, int[] removed, int[] added, byte[] resultSha256) {
-    static byte[] encode(long from, long to, int[] removed, int[] added, byte[] resultSha256) {
-        java.nio.ByteBuffer out = java.nio.ByteBuffer.allocate(24 + 32 + 4 * (removed.length + added.length));
-        out.putLong(from)
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * What makes a newer version of the published list of an older one. The format is written down in docs/list-format.md; the
+ * extension reads it too.
+ */
+public final class ListDelta {
+    private static final int SHA256_BYTES = 32;
+    private static final Frame FRAME = new Frame("delta", "FFD", 1, 64);
+
+    private final long from;
+    private final long to;
+    private final int[] removed;
+    private final int[] added;
+    private final byte[] resultSha256;
+
+    private ListDelta(long from, long to, int[] removed, int[] added, byte[] resultSha256) {
+        this.from = from;
+        this.to = to;
+        this.removed = removed;
+        this.added = added;
+        this.resultSha256 = resultSha256;
+    }
+
+    /**
+     * @param from version it applies to
+     * @param to version it leads to, a later one
+     * @param removed distinct, rising as unsigned numbers
+     * @param added likewise, none of them removed
+     * @param resultSha256 SHA-256 of the entries it leads to, each as four bytes, the highest first
+     */
+    public static byte[] encode(long from, long to, int[] removed, int[] added, byte[] resultSha256) {
+        if (Long.compareUnsigned(from, to) >= 0) {
+            throw new IllegalArgumentException("a delta leads to a later version");
+        }
+        if (!GapCode.isRising(removed) || !GapCode.isRising(added) || meet(removed, added)) {
+            throw new IllegalArgumentException("the values must be distinct and rising");
+        }
+        if (resultSha256.length != SHA256_BYTES) {
+            throw new IllegalArgumentException("a SHA-256 has 32 bytes");
+        }
+        int removedParameter = GapCode.bestParameter(removed);
+        int addedParameter = GapCode.bestParameter(added);
+        ByteBuffer out = FRAME.begin(GapCode.bits(removed, removedParameter) + GapCode.bits(added, addedParameter))
+                .put((byte) removedParameter)
+                .put((byte) addedParameter)
+                .putShort((short) 0)
+                .putLong(from)
                 .putLong(to)
                 .putInt(removed.length)
                 .putInt(added.length)
                 .put(resultSha256);
-        for (int v : removed) out.putInt(v);
-        for (int v : added) out.putInt(v);
-        return out.array();
+        GapCode.Writer payload = new GapCode.Writer(out);
+        payload.write(removed, removedParameter);
+        payload.write(added, addedParameter);
+        payload.finish();
+        return Frame.seal(out);
     }
 
-    static ListDelta decode(byte[] bytes) {
-        java.nio.ByteBuffer in = java.nio.ByteBuffer.wrap(bytes);
+    public byte[] encode() {
+        return encode(from, to, removed, added, resultSha256);
+    }
+
+    /**
+     * The delta that was encoded.
+     *
+     * @throws IllegalArgumentException when the bytes are not exactly such a delta
+     */
+    public static ListDelta decode(byte[] delta) {
+        ByteBuffer in = FRAME.open(delta);
+        byte removedParameterByte = in.get();
+        byte addedParameterByte = in.get();
+        FRAME.require(in.getShort() == 0, "reserved bytes are not zero");
         long from = in.getLong();
         long to = in.getLong();
-        int[] removed = new int[in.getInt()];
-        int[] added = new int[in.getInt()];
-        byte[] sha = new byte[32];
-        in.get(sha);
-        for (int i = 0; i < removed.length; i++) removed[i] = in.getInt();
-        for (int i = 0; i < added.length; i++) added[i] = in.getInt();
-        return new ListDelta(from, to, removed, added, sha);
+        FRAME.require(Long.compareUnsigned(from, to) < 0, "it leads to no later version");
+        long removedCount = Integer.toUnsignedLong(in.getInt());
+        long addedCount = Integer.toUnsignedLong(in.getInt());
+        byte[] resultSha256 = new byte[SHA256_BYTES];
+        in.get(resultSha256);
+        GapCode.Reader payload = FRAME.payload(delta);
+        int removedParameter = payload.parameter(removedParameterByte, removedCount);
+        int addedParameter = payload.parameter(addedParameterByte, addedCount);
+        FRAME.require(
+                payload.hasRoomFor(removedCount, removedParameter, addedCount, addedParameter),
+                "more values than bits");
+        int[] removed = payload.read((int) removedCount, removedParameter);
+        int[] added = payload.read((int) addedCount, addedParameter);
+        payload.finish();
+        FRAME.require(!meet(removed, added), "a value is removed and added");
+        return new ListDelta(from, to, removed, added, resultSha256);
     }
 
-    static ListDelta between(long from, long to, int[] former, int[] next) {
-        java.util.TreeSet<Integer> a = new java.util.TreeSet<>(Integer::compareUnsigned);
-        java.util.TreeSet<Integer> b = new java.util.TreeSet<>(Integer::compareUnsigned);
-        for (int v : former) a.add(v);
-        for (int v : next) b.add(v);
-        var removed = a.stream().filter(v -> !b.contains(v)).mapToInt(v -> v).toArray();
-        var added = b.stream().filter(v -> !a.contains(v)).mapToInt(v -> v).toArray();
-        java.nio.ByteBuffer all = java.nio.ByteBuffer.allocate(4 * next.length);
-        for (int v : next) all.putInt(v);
-        return new ListDelta(from, to, removed, added, Payload.sha256Digest().digest(all.array()));
+    /** The delta from one version's entries to another's, both distinct and rising as unsigned numbers. */
+    public static ListDelta between(long from, long to, int[] former, int[] next) {
+        if (Long.compareUnsigned(from, to) >= 0) {
+            throw new IllegalArgumentException("a delta leads to a later version");
+        }
+        return new ListDelta(from, to, without(former, next), without(next, former), sha256(next));
     }
 
-    ListDelta then(ListDelta next) {
-        java.util.TreeSet<Integer> r = new java.util.TreeSet<>(Integer::compareUnsigned);
-        java.util.TreeSet<Integer> a = new java.util.TreeSet<>(Integer::compareUnsigned);
-        for (int v : removed) r.add(v);
-        for (int v : added) a.add(v);
-        for (int v : next.removed) if (!a.remove(v)) r.add(v);
-        for (int v : next.added) if (!r.remove(v)) a.add(v);
+    /**
+     * The entries of {@link #to}.
+     *
+     * @param former the entries of {@link #from}
+     * @throws IllegalArgumentException when they are not the ones this delta was made for
+     */
+    public int[] apply(int[] former) {
+        int[] kept = without(former, removed);
+        require(kept.length == former.length - removed.length, "an entry to be removed is not there");
+        int[] result = union(kept, added);
+        require(result.length == kept.length + added.length, "an entry to be added is there");
+        require(Arrays.equals(sha256(result), resultSha256), "the result is another");
+        return result;
+    }
+
+    /**
+     * This delta and {@code next} in one.
+     *
+     * @throws IllegalArgumentException when {@code next} does not go on where this one ends
+     */
+    public ListDelta then(ListDelta next) {
+        require(to == next.from, "the versions do not follow each other");
+        require(!meet(removed, next.removed), "an entry is removed twice");
+        require(!meet(added, next.added), "an entry is added twice");
         return new ListDelta(
                 from,
                 next.to,
-                r.stream().mapToInt(v -> v).toArray(),
-                a.stream().mapToInt(v -> v).toArray(),
+                union(without(removed, next.added), without(next.removed, added)),
+                union(without(added, next.removed), without(next.added, removed)),
                 next.resultSha256);
     }
 
-    int[] apply(int[] former) {
-        java.util.TreeSet<Integer> a = new java.util.TreeSet<>(Integer::compareUnsigned);
-        for (int v : former) a.add(v);
-        for (int v : removed) a.remove(v);
-        for (int v : added) a.add(v);
-        return a.stream().mapToInt(v -> v).toArray();
+    public long from() {
+        return from;
     }
 
-    byte[] toBytes() {
-        return encode(from, to, removed, added, resultSha256);
+    public long to() {
+        return to;
+    }
+
+    /** Not to be changed. */
+    public int[] removed() {
+        return removed;
+    }
+
+    /** Not to be changed. */
+    public int[] added() {
+        return added;
+    }
+
+    /** Not to be changed. */
+    public byte[] resultSha256() {
+        return resultSha256;
+    }
+
+    private void require(boolean holds, String what) {
+        if (!holds) {
+            throw new IllegalArgumentException("the delta from " + from + " to " + to + " does not fit: " + what);
+        }
+    }
+
+    private static boolean meet(int[] some, int[] others) {
+        return without(some, others).length < some.length;
+    }
+
+    /** Those of {@code values} that are not among {@code others}. */
+    private static int[] without(int[] values, int[] others) {
+        int[] left = new int[values.length];
+        int count = 0;
+        int other = 0;
+        for (int value : values) {
+            while (other < others.length && Integer.compareUnsigned(others[other], value) < 0) {
+                other++;
+            }
+            if (other == others.length || others[other] != value) {
+                left[count++] = value;
+            }
+        }
+        return Arrays.copyOf(left, count);
+    }
+
+    /** What is among {@code some} or among {@code others}, once. */
+    private static int[] union(int[] some, int[] others) {
+        int[] all = new int[some.length + others.length];
+        int count = 0;
+        int other = 0;
+        for (int value : some) {
+            while (other < others.length && Integer.compareUnsigned(others[other], value) < 0) {
+                all[count++] = others[other++];
+            }
+            if (other < others.length && others[other] == value) {
+                other++;
+            }
+            all[count++] = value;
+        }
+        while (other < others.length) {
+            all[count++] = others[other++];
+        }
+        return Arrays.copyOf(all, count);
+    }
+
+    private static byte[] sha256(int[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Integer.BYTES));
+        bytes.asIntBuffer().put(values);
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes.array());
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
     }
 }
