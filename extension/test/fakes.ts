@@ -33,13 +33,17 @@ export class Clock {
 
 /** A fetch that answers by path and records what was asked. */
 export class FakeService {
-  readonly asked: { path: string; init: RequestInit }[] = [];
+  readonly asked: { path: string; init: RequestInit; headers: Record<string, string> }[] = [];
   readonly answers = new Map<string, () => Response | Promise<Response>>();
   away = false;
 
   readonly fetch: typeof globalThis.fetch = async (input, init = {}) => {
     const path = new URL(input as string).pathname;
-    this.asked.push({ path, init });
+    const headers: Record<string, string> = {};
+    new Headers(init.headers).forEach((value, name) => {
+      headers[name.toLowerCase()] = value;
+    });
+    this.asked.push({ path, init, headers });
     if (this.away) throw new TypeError('network error');
     const answer = this.answers.get(path);
     return answer ? answer() : new Response(null, { status: 404 });

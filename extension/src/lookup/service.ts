@@ -1,13 +1,17 @@
+import { UnexpectedAnswer, type Service } from '../call';
+import { getList, getListDelta, getListManifest, getRange } from '../client';
 import { parseManifest, parseRange, problemCode, type Manifest, type RangeEntry } from './wire';
 
+const PROBLEM_BYTES = 64 * 1024;
 const MANIFEST_BYTES = 64 * 1024;
-const RANGE_BYTES = 1024 * 1024;
+// About a megabyte with its padding, just before the list outgrows its prefixes: some 500 accounts, each under two keys.
+const RANGE_BYTES = 4 * 1024 * 1024;
 export const LIST_BYTES = 64 * 1024 * 1024;
 const SHORT_TIMEOUT = 10_000;
 const LIST_TIMEOUT = 60_000;
 
 export class ServiceError extends Error {
-  constructor(readonly code: 'unreachable' | 'invalid' | 'wrong-prefix-length') {
+  constructor(readonly code: 'unreachable' | 'invalid' | 'wrong-prefix-length' | 'version-expired') {
     super(code);
   }
 }
@@ -26,42 +30,65 @@ export class ServiceClient {
   ) {}
 
   async manifest(): Promise<Manifest> {
-    const response = await this.get('/v1/list', SHORT_TIMEOUT);
-    return understood(parseManifest(await readJson(response, MANIFEST_BYTES)));
+    const answer = await this.ask(MANIFEST_BYTES, SHORT_TIMEOUT, (service) => getListManifest(service));
+    if (answer.status !== 200) throw refusal(answer);
+    return understood(parseManifest(answer.body));
   }
 
   async list(version: number): Promise<Uint8Array<ArrayBuffer>> {
-    return readBytes(await this.get(`/v1/list/${version}`, LIST_TIMEOUT), LIST_BYTES);
+    const parameters = { version: String(version) };
+    const answer = await this.ask(LIST_BYTES, LIST_TIMEOUT, (service) => getList(service, parameters));
+    if (answer.status !== 200) throw refusal(answer);
+    return new Uint8Array(await answer.body.arrayBuffer());
+  }
+
+  /** What makes a version of an older one, unless that takes more bytes than the limit. */
+  async delta(version: number, older: number, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+    const parameters = { version: String(version), older: String(older) };
+    const answer = await this.ask(limit, LIST_TIMEOUT, (service) => getListDelta(service, parameters));
+    if (answer.status !== 200) throw refusal(answer);
+    return new Uint8Array(await answer.body.arrayBuffer());
   }
 
   async range(prefix: string, etag: string | null): Promise<RangeAnswer> {
-    const response = await this.get(`/v1/ranges/${prefix}`, SHORT_TIMEOUT, etag);
-    if (response.status === 304) return { entries: null, etag };
-    const entries = understood(parseRange(await readJson(response, RANGE_BYTES), prefix));
-    return { entries, etag: response.headers.get('etag') };
+    const headers: Record<string, string> = etag === null ? {} : { 'If-None-Match': etag };
+    const answer = await this.ask(RANGE_BYTES, SHORT_TIMEOUT, (service) =>
+      getRange(service, { prefix }, { headers }),
+    );
+    if (answer.status === 304 && etag !== null) return { entries: null, etag };
+    if (answer.status !== 200) throw refusal(answer);
+    const entries = understood(parseRange(answer.body, prefix));
+    return { entries, etag: answer.headers.get('etag') };
   }
 
-  private async get(path: string, timeout: number, etag: string | null = null): Promise<Response> {
-    let response: Response;
+  private async ask<T>(limit: number, timeout: number, call: (service: Service) => Promise<T>): Promise<T> {
     try {
-      response = await this.fetch(this.address + path, {
-        // The browser's own cache would keep a trace of what was looked at, and for longer than we may use it.
-        cache: 'no-store',
-        credentials: 'omit',
-        referrerPolicy: 'no-referrer',
-        redirect: 'error',
-        headers: etag === null ? {} : { 'If-None-Match': etag },
-        signal: AbortSignal.timeout(timeout),
-      });
-    } catch {
-      throw new ServiceError('unreachable');
+      const fetch: Service['fetch'] = (url, init) => this.boundedFetch(url, init, limit, timeout);
+      return await call({ address: this.address, fetch });
+    } catch (failure) {
+      if (failure instanceof ServiceError) throw failure;
+      const answered = failure instanceof UnexpectedAnswer && failure.response.ok;
+      throw new ServiceError(answered ? 'invalid' : 'unreachable');
     }
-    if (response.ok || (etag !== null && response.status === 304)) return response;
-    if (response.status === 400 && (await codeOf(response)) === 'wrong-prefix-length') {
-      throw new ServiceError('wrong-prefix-length');
-    }
-    await response.body?.cancel();
-    throw new ServiceError('unreachable');
+  }
+
+  private async boundedFetch(
+    url: string,
+    init: RequestInit,
+    limit: number,
+    timeout: number,
+  ): Promise<Response> {
+    const response = await this.fetch(url, {
+      ...init,
+      // The browser's own cache would keep a trace of what was looked at, and for longer than we may use it.
+      cache: 'no-store',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeout),
+    });
+    if (response.body === null || response.status === 304) return response;
+    return new Response(await readBytes(response.body, response.ok ? limit : PROBLEM_BYTES), response);
   }
 }
 
@@ -70,33 +97,23 @@ function understood<T>(parsed: T | null): T {
   return parsed;
 }
 
-async function codeOf(response: Response): Promise<string | null> {
-  try {
-    return problemCode(await readJson(response, MANIFEST_BYTES));
-  } catch {
-    return null;
-  }
-}
-
-async function readJson(response: Response, limit: number): Promise<unknown> {
-  const bytes = await readBytes(response, limit);
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
-  } catch {
-    throw new ServiceError('invalid');
-  }
+function refusal({ status, body }: { status: number; body?: unknown }): ServiceError {
+  const code = problemCode(body);
+  if (status === 400 && code === 'wrong-prefix-length') return new ServiceError(code);
+  if (status === 404 && code === 'version-expired') return new ServiceError(code);
+  return new ServiceError('unreachable');
 }
 
 /** Reads a body and gives up at the limit, not after it: the length a server states is only a claim. */
-async function readBytes(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readBytes(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
-    const reader = response.body?.getReader();
-    for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+    const reader = body.getReader();
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
       length += read.value.length;
       if (length > limit) {
-        await reader?.cancel();
+        await reader.cancel();
         break;
       }
       chunks.push(read.value);

@@ -1,0 +1,146 @@
+/*
+ * A client of the service, made from openapi.yaml by `npm run api`: change that, not this.
+ *
+ * Anybody may use it: copy this file, call.ts and api.d.ts; they need nothing but fetch, in a browser or in Node 22 or newer.
+ *
+ *     import { getAccount } from './client';
+ *
+ *     const service = { address: 'https://fairfollow.example' };
+ *     const answer = await getAccount(service, { network: 'bluesky', name: 'gwen.example' });
+ *     if (answer.status === 200) for (const verdict of answer.body.verdicts) console.log(verdict.statement);
+ *     else if (answer.status === 400) console.log(answer.body.code, answer.body.detail);
+ *
+ * Every status the contract names is an answer, to be told apart by `status`; any other throws. Headers, such as a key
+ * (`Authorization: Bearer ffk_…`) or `If-None-Match`, and a signal that ends the wait go into the last argument.
+ */
+import { call, segment, type Answer, type Body, type Service } from './call';
+import type { operations } from './api';
+
+/** An account and a verdict per practice. `GET /v1/accounts/{network}/{name}` */
+export function getAccount(
+  service: Service,
+  parameters: operations['getAccount']['parameters']['path'],
+  init: RequestInit = {},
+): Promise<Answer<'getAccount'>> {
+  return call<'getAccount'>(
+    service,
+    {
+      method: 'GET',
+      path: `/v1/accounts/${segment(parameters.network)}/${segment(parameters.name)}`,
+      answers: { 200: 'json', 304: 'none', 400: 'json' },
+    },
+    init,
+  );
+}
+
+/** The aggregated, public evidence on an account. `GET /v1/accounts/{network}/{name}/evidence` */
+export function getEvidence(
+  service: Service,
+  parameters: operations['getEvidence']['parameters']['path'],
+  init: RequestInit = {},
+): Promise<Answer<'getEvidence'>> {
+  return call<'getEvidence'>(
+    service,
+    {
+      method: 'GET',
+      path: `/v1/accounts/${segment(parameters.network)}/${segment(parameters.name)}/evidence`,
+      answers: { 200: 'json', 304: 'none', 400: 'json', 503: 'json' },
+    },
+    init,
+  );
+}
+
+/** Many accounts at once. `POST /v1/lookups` */
+export function lookUp(
+  service: Service,
+  body: Body<'lookUp'>,
+  init: RequestInit = {},
+): Promise<Answer<'lookUp'>> {
+  return call<'lookUp'>(
+    service,
+    {
+      method: 'POST',
+      path: '/v1/lookups',
+      body,
+      answers: { 200: 'json', 400: 'json', 413: 'json', 415: 'json' },
+    },
+    init,
+  );
+}
+
+/** What is judged, and how. `GET /v1/practices` */
+export function getPractices(service: Service, init: RequestInit = {}): Promise<Answer<'getPractices'>> {
+  return call<'getPractices'>(
+    service,
+    { method: 'GET', path: '/v1/practices', answers: { 200: 'json', 304: 'none' } },
+    init,
+  );
+}
+
+/** Manifest of the published list. `GET /v1/list` */
+export function getListManifest(
+  service: Service,
+  init: RequestInit = {},
+): Promise<Answer<'getListManifest'>> {
+  return call<'getListManifest'>(
+    service,
+    { method: 'GET', path: '/v1/list', answers: { 200: 'json', 304: 'none', 503: 'json' } },
+    init,
+  );
+}
+
+/** The whole list. `GET /v1/list/{version}` */
+export function getList(
+  service: Service,
+  parameters: operations['getList']['parameters']['path'],
+  init: RequestInit = {},
+): Promise<Answer<'getList'>> {
+  return call<'getList'>(
+    service,
+    {
+      method: 'GET',
+      path: `/v1/list/${segment(parameters.version)}`,
+      answers: { 200: 'raw', 304: 'none', 400: 'json', 404: 'json', 503: 'json' },
+    },
+    init,
+  );
+}
+
+/** What makes a version of the list of an older one. `GET /v1/list/{version}/since/{older}` */
+export function getListDelta(
+  service: Service,
+  parameters: operations['getListDelta']['parameters']['path'],
+  init: RequestInit = {},
+): Promise<Answer<'getListDelta'>> {
+  return call<'getListDelta'>(
+    service,
+    {
+      method: 'GET',
+      path: `/v1/list/${segment(parameters.version)}/since/${segment(parameters.older)}`,
+      answers: { 200: 'raw', 304: 'none', 400: 'json', 404: 'json', 503: 'json' },
+    },
+    init,
+  );
+}
+
+/** Every listed account whose hash begins with a prefix. `GET /v1/ranges/{prefix}` */
+export function getRange(
+  service: Service,
+  parameters: operations['getRange']['parameters']['path'],
+  init: RequestInit = {},
+): Promise<Answer<'getRange'>> {
+  return call<'getRange'>(
+    service,
+    {
+      method: 'GET',
+      path: `/v1/ranges/${segment(parameters.prefix)}`,
+      answers: { 200: 'json', 304: 'none', 400: 'json', 503: 'json' },
+    },
+    init,
+  );
+}
+
+/** The least the service can answer, to measure other answers beside it. `GET /hello` */
+export function hello(service: Service, init: RequestInit = {}): Promise<Answer<'hello'>> {
+  return call<'hello'>(service, { method: 'GET', path: '/hello', answers: { 200: 'text' } }, init);
+}
