@@ -168,6 +168,25 @@ test('says that a page changed when nothing on it can be read', async () => {
   await popup.close();
 });
 
+test('renews the list by what changed in it', async () => {
+  const listed = service.listed;
+  service.listed = [
+    { network: 'bluesky', handle: 'early.example', nativeId: 'did:plc:earlyearlyearlyearly' },
+  ];
+  await chooseService(chromium, service.url);
+  await page.goto(PROFILE);
+  await lookedUp(chromium, page);
+  service.listed = listed;
+  service.version++;
+  const popup = await chromium.context.newPage();
+  await popup.goto(`${chromium.extension}/popup.html`); // which asks whether there is a newer list
+  await expect.poll(() => service.requests.map(({ url }) => url)).toContain('/v1/list/8/since/7');
+  await popup.close();
+  await page.goto(PROFILE);
+  await expect(badgeOn(page)).toHaveCount(1);
+  expect(service.requests.map(({ url }) => url)).not.toContain('/v1/list/8');
+});
+
 test('a restart without the service: the list and the last answers are still there', async () => {
   const profile = mkdtempSync(join(tmpdir(), 'fairfollow-restart-'));
   try {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { accountKeys, type Network } from '../src/lookup/account';
-import { encodeList } from '../test/encodeList';
+import { encodeDelta, encodeList } from '../test/encodeList';
 
 /** How the service behaves: well, or as one that is broken, hostile or somebody else's. */
 export type Conduct =
@@ -20,6 +20,8 @@ export interface TestService {
   conduct: Conduct;
   listed: ListedAccount[];
   version: number;
+  /** The entries of each version that was handed out: what deltas are made from. */
+  published: Map<number, number[]>;
   /** Replaces parts of the verdict. */
   verdict: Record<string, unknown>;
   requests: { method: string; url: string; headers: IncomingHttpHeaders; body: string }[];
@@ -34,6 +36,7 @@ export async function startTestService(listed: ListedAccount[]): Promise<TestSer
     conduct: 'good',
     listed,
     version: 7,
+    published: new Map(),
     verdict: {},
     requests: [],
     close: async () => {
@@ -65,9 +68,16 @@ function answer(
       .end('<!doctype html><title>Sign in to the Wi-Fi</title>');
     return;
   }
-  const bytes = listBytes(service);
+  const prefixes = prefixesOf(service);
+  service.published.set(service.version, prefixes);
+  const bytes = encodeList(service.version, prefixes);
+  const older = Number(/^\/v1\/list\/\d+\/since\/(\d+)$/.exec(url)?.[1]);
+  const former = service.published.get(older);
   if (url === '/v1/list') sendJson(response, headers, manifest(service, bytes));
-  else if (url.startsWith('/v1/list/')) {
+  else if (former !== undefined) {
+    response.writeHead(200, { 'content-type': 'application/octet-stream' });
+    response.end(encodeDelta(older, service.version, former, prefixes));
+  } else if (url.startsWith('/v1/list/')) {
     response.writeHead(200, { 'content-type': 'application/octet-stream' });
     if (service.conduct === 'huge') flood(response);
     else response.end(service.conduct === 'torn' ? bytes.subarray(0, bytes.length / 2) : bytes);
@@ -80,6 +90,7 @@ function answer(
     } else
       sendJson(response, headers, {
         entries: entries(service).filter(({ hash }) => hash.startsWith(prefix)),
+        padding: 'x'.repeat(500),
       });
   } else response.writeHead(404).end();
 }
@@ -107,12 +118,9 @@ function hashesOf({ network, handle, nativeId }: ListedAccount): string[] {
   );
 }
 
-function listBytes(service: TestService): Uint8Array<ArrayBuffer> {
-  const prefixes = service.listed.flatMap(hashesOf).map((hash) => parseInt(hash.slice(0, 8), 16));
-  return encodeList(
-    service.version,
-    [...new Set(prefixes)].sort((one, other) => one - other),
-  );
+function prefixesOf({ listed }: TestService): number[] {
+  const prefixes = listed.flatMap(hashesOf).map((hash) => parseInt(hash.slice(0, 8), 16));
+  return [...new Set(prefixes)].sort((one, other) => one - other);
 }
 
 function manifest({ conduct, version, listed }: TestService, bytes: Uint8Array): unknown {

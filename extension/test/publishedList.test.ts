@@ -1,6 +1,7 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { PublishedList } from '../src/lookup/publishedList';
 import { ServiceClient } from '../src/lookup/service';
+import { encodeDelta } from './encodeList';
 import { Clock, FakeService, MemoryShelf } from './fakes';
 import { publish } from './wireSamples';
 
@@ -76,7 +77,149 @@ test('refuses an older version within an epoch, and takes it in a new one', asyn
   expect(await heldVersion()).toBe(3);
 });
 
+describe('renews', () => {
+  const DELTA = '/v1/list/8/since/7';
+  const delta = (...parts: Parameters<typeof encodeDelta>) => {
+    service.answers.set(DELTA, () => new Response(encodeDelta(...parts)));
+  };
+
+  beforeEach(async () => {
+    publish(service, 7, [1, 2, 4_000_000_000]);
+    await list.current();
+    publish(service, 8, [2, 3, 4_000_000_000]);
+    delta(7, 8, [1, 2, 4_000_000_000], [2, 3, 4_000_000_000]);
+  });
+
+  const renewed = async () => {
+    await list.refresh();
+    const current = await list.current();
+    expect(Array.from(current?.prefixes ?? [])).toEqual([2, 3, 4_000_000_000]);
+    expect(current?.manifest.version).toBe(8);
+    expect(list.state().outcome).toBe('good');
+  };
+
+  test('by a delta alone', async () => {
+    await renewed();
+    expect(service.count(DELTA)).toBe(1);
+    expect(service.count('/v1/list/8')).toBe(0);
+  });
+
+  test('and goes on with deltas after a restart', async () => {
+    list = openList();
+    await renewed();
+    list = openList();
+    publish(service, 9, [3]);
+    service.answers.set(
+      '/v1/list/9/since/8',
+      () => new Response(encodeDelta(8, 9, [2, 3, 4_000_000_000], [3])),
+    );
+    expect(await heldVersion()).toBe(9);
+    expect(service.count('/v1/list/8') + service.count('/v1/list/9')).toBe(0);
+  });
+
+  test.each<[string, () => void]>([
+    [
+      'the version has expired',
+      () => service.answers.set(DELTA, () => Response.json({ code: 'version-expired' }, { status: 404 })),
+    ],
+    ['deltas fail', () => service.answers.set(DELTA, () => new Response('oops', { status: 500 }))],
+    ['deltas do not come', () => service.answers.set(DELTA, () => Promise.reject(new TypeError('cut off')))],
+    ['the delta is a page', () => service.answers.set(DELTA, () => new Response('<!doctype html>'))],
+    [
+      'the delta is torn',
+      () => {
+        const bytes = encodeDelta(7, 8, [1, 2, 4_000_000_000], [2, 3, 4_000_000_000]);
+        service.answers.set(DELTA, () => new Response(bytes.slice(0, -1)));
+      },
+    ],
+    [
+      'the delta is of another older version',
+      () => {
+        delta(6, 8, [1, 2, 4_000_000_000], [2, 3, 4_000_000_000]);
+      },
+    ],
+    [
+      'the delta is of another newer version',
+      () => {
+        delta(7, 9, [1, 2, 4_000_000_000], [2, 3, 4_000_000_000]);
+      },
+    ],
+    [
+      'the delta is for another list',
+      () => {
+        delta(7, 8, [1, 2, 5], [2, 3]);
+      },
+    ],
+    [
+      'the result is not what the delta says',
+      () => {
+        delta(7, 8, [1, 2, 4_000_000_000], [2, 3, 4_000_000_000], { resultSha256: '0'.repeat(64) });
+      },
+    ],
+    [
+      'the result is not what the manifest says',
+      () => {
+        delta(7, 8, [1, 2, 4_000_000_000], [2, 5, 4_000_000_000]);
+      },
+    ],
+    ['the delta has no end', () => service.answers.set(DELTA, () => new Response(endless()))],
+  ])('with the whole list when %s', async (_, damage) => {
+    damage();
+    await renewed();
+    expect(service.count(DELTA)).toBe(1);
+    expect(service.count('/v1/list/8')).toBe(1);
+  });
+
+  test('with the whole list in a new epoch, and when a version has changed', async () => {
+    publish(service, 8, [2, 3, 4_000_000_000], { epoch: 'two' });
+    await renewed();
+    expect(service.count(DELTA)).toBe(0);
+    publish(service, 8, [9], { epoch: 'two' });
+    await list.refresh();
+    expect(Array.from((await list.current())?.prefixes ?? [])).toEqual([9]);
+    expect(service.count('/v1/list/8/since/8')).toBe(0);
+  });
+
+  test('with neither when the manifest is rolled back', async () => {
+    await renewed();
+    publish(service, 7, [1, 2, 4_000_000_000]);
+    await list.refresh();
+    list = openList();
+    await list.refresh();
+    expect((await list.current())?.version).toBe(8);
+    expect(list.state().outcome).toBe('invalid');
+    expect(service.asked.filter(({ path }) => path.startsWith('/v1/list/7/since'))).toEqual([]);
+    expect(service.count('/v1/list/7')).toBe(1);
+  });
+
+  test('with the newest list when the manifest was overtaken', async () => {
+    const overtaken = service.answers.get('/v1/list')!;
+    publish(service, 9, [2, 3, 4_000_000_000, 4_000_000_001]);
+    const newest = service.answers.get('/v1/list')!;
+    let asked = 0;
+    service.answers.set('/v1/list', () => (asked++ === 0 ? overtaken() : newest()));
+    for (const path of [DELTA, '/v1/list/8']) {
+      service.answers.set(path, () => Response.json({ code: 'version-expired' }, { status: 404 }));
+    }
+    expect(await heldVersion()).toBe(9);
+  });
+
+  test('but keeps what it has when nothing is to be had', async () => {
+    service.answers.set(DELTA, () => new Response('oops', { status: 503 }));
+    service.answers.set('/v1/list/8', () => new Response('oops', { status: 503 }));
+    await list.refresh();
+    expect((await list.current())?.version).toBe(7);
+    expect(list.state().outcome).toBe('away');
+  });
+});
+
 test.each<[string, () => void]>([
+  [
+    'prefixes that single out, and a count that hides it',
+    () => {
+      publish(service, 7, [1, 2], { prefixLength: 4, entries: 1e9 });
+    },
+  ],
   ['a list that is torn', () => service.answers.set('/v1/list/8', () => new Response(new Uint8Array(30)))],
   [
     'a digest that differs',
@@ -175,13 +318,9 @@ test('does not use one service’s list for another', async () => {
 test('sends nothing but the request', async () => {
   publish(service, 7, [1]);
   await list.current();
-  for (const { init } of service.asked) {
-    expect(init).toMatchObject({
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      redirect: 'error',
-      headers: {},
-    });
+  for (const { init, headers } of service.asked) {
+    expect(init).toMatchObject({ credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'error' });
+    expect(headers).toEqual({});
   }
 });
 

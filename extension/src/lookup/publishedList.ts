@@ -1,5 +1,5 @@
 import { toHex } from './account';
-import { decodeList, type AccountList } from './listCodec';
+import { applyDelta, decodeDelta, decodeList, encodeList, type AccountList } from './listCodec';
 import { Patience } from './patience';
 import { LIST_BYTES, ServiceError, type ServiceClient } from './service';
 import type { Shelf } from './shelf';
@@ -10,6 +10,8 @@ const LONGEST_POLL = 24 * 60 * 60_000;
 // A prefix that few listed accounts share would tell the service whose page is open. The service promises about
 // 32 to a prefix; a list that shrank may have fewer for a while, one digit is always shared by a sixteenth of all.
 const LEAST_ACCOUNTS_PER_PREFIX = 4;
+// A delta that is longer than the list is not worth reading, but for a list of a few entries any is.
+const LEAST_DELTA_BYTES = 1024;
 
 export interface HeldList extends AccountList {
   manifest: Manifest;
@@ -19,6 +21,7 @@ export interface HeldList extends AccountList {
 interface ShelvedList {
   address: string;
   manifest: Manifest;
+  /** The whole list as the service publishes it, whether it came whole or by deltas: checksum and SHA-256 stay checkable. */
   bytes: Uint8Array<ArrayBuffer>;
   checkedAt: number;
 }
@@ -88,22 +91,25 @@ export class PublishedList {
 
   private async fetchNewer(): Promise<void> {
     try {
-      const manifest = await this.service.manifest();
-      this.accept(manifest);
-      const held = this.held;
-      if (held?.manifest.epoch !== manifest.epoch || held.version !== manifest.version) {
-        await this.fetchList(manifest);
-      } else {
-        held.manifest = manifest;
-      }
+      await this.renew(await this.service.manifest());
       this.checkedAt = this.now();
       this.outcome = 'good';
       this.patience.succeeded();
       await this.save();
     } catch (failure) {
-      this.outcome = failure instanceof ServiceError && failure.code === 'unreachable' ? 'away' : 'invalid';
+      const away = failure instanceof ServiceError && failure.code !== 'invalid';
+      this.outcome = away ? 'away' : 'invalid';
       this.patience.failed();
     }
+  }
+
+  private async renew(manifest: Manifest): Promise<void> {
+    this.accept(manifest);
+    const held = this.held;
+    if (held?.manifest.epoch !== manifest.epoch) return this.fetchList(manifest);
+    const same = held.version === manifest.version && held.manifest.sha256 === manifest.sha256;
+    if (same) this.held = hold(manifest, held);
+    else if (!(await this.applyDelta(held, manifest))) await this.fetchList(manifest);
   }
 
   private accept(manifest: Manifest): void {
@@ -116,11 +122,42 @@ export class PublishedList {
     if (manifest.bytes > LIST_BYTES) throw new ServiceError('invalid');
   }
 
+  /** Whether a delta made the manifest's list of the held one. If not, for whatever reason, there is still the whole list. */
+  private async applyDelta(held: HeldList, manifest: Manifest): Promise<boolean> {
+    if (manifest.version <= held.version) return false;
+    try {
+      const limit = Math.max(manifest.bytes, LEAST_DELTA_BYTES);
+      const delta = decodeDelta(await this.service.delta(manifest.version, held.version, limit));
+      if (delta.from !== held.version || delta.to !== manifest.version) return false;
+      const list = { version: delta.to, prefixes: await applyDelta(delta, held.prefixes) };
+      // The delta vouches for itself only; that it leads to what is published, the manifest's digest tells.
+      await this.take(manifest, encodeList(list), list);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   private async fetchList(manifest: Manifest): Promise<void> {
-    const bytes = await this.service.list(manifest.version);
+    try {
+      await this.take(manifest, await this.service.list(manifest.version));
+    } catch (failure) {
+      if (!(failure instanceof ServiceError && failure.code === 'version-expired')) throw failure;
+      // There is a newer one than this manifest knew; only the newest is served.
+      const newer = await this.service.manifest();
+      this.accept(newer);
+      await this.take(newer, await this.service.list(newer.version));
+    }
+  }
+
+  private async take(
+    manifest: Manifest,
+    bytes: Uint8Array<ArrayBuffer>,
+    decoded?: AccountList,
+  ): Promise<void> {
     const digest = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
     if (bytes.length !== manifest.bytes || digest !== manifest.sha256) throw new ServiceError('invalid');
-    this.held = hold(manifest, bytes);
+    this.held = hold(manifest, decoded ?? decodeList(bytes));
     this.bytes = bytes;
   }
 
@@ -129,7 +166,7 @@ export class PublishedList {
       // Written by this code alone; the codec's checksum and the comparison in hold() find a torn record.
       const shelved = (await this.shelf.get('current')) as ShelvedList | undefined;
       if (shelved?.address !== this.service.address) return;
-      this.held = hold(shelved.manifest, shelved.bytes);
+      this.held = hold(shelved.manifest, decodeList(shelved.bytes));
       this.bytes = shelved.bytes;
       this.checkedAt = shelved.checkedAt;
     } catch {
@@ -150,8 +187,7 @@ export class PublishedList {
   }
 }
 
-function hold(manifest: Manifest, bytes: Uint8Array): HeldList {
-  const list = decodeList(bytes);
+function hold(manifest: Manifest, list: AccountList): HeldList {
   if (list.version !== manifest.version || list.prefixes.length !== manifest.entries) {
     throw new ServiceError('invalid');
   }
