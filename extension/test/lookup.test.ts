@@ -71,6 +71,14 @@ describe('finds', () => {
   });
 });
 
+test('finds what has not lapsed, until it has', async () => {
+  list({ verdict: { reviewAt: '2026-11-22T10:00:01Z' } });
+  expect((await lookup.find({ ...ACCOUNT, handle: null }))?.verdicts).toHaveLength(1);
+  clock.forward(1); // the range is held for a minute
+  expect(await lookup.find({ ...ACCOUNT, handle: null })).toBeNull();
+  expect(rangesAsked()).toHaveLength(1);
+});
+
 describe('finds nothing', () => {
   test('and asks nobody about accounts that are not on the list', async () => {
     expect(await lookup.find(STRANGER)).toBeNull();
@@ -87,6 +95,7 @@ describe('finds nothing', () => {
       { account: { handle: 'x.example' } },
       { ...ACCOUNT, nativeId: null },
     ],
+    ['when the verdict has lapsed', { verdict: { reviewAt: '2026-11-22T10:00:00Z' } }, ACCOUNT],
     ['when the standing is not for painting', { verdict: { standing: 'signs' } }, ACCOUNT],
     ['when the statement is no text', { verdict: { statement: { html: '<b>' } } }, ACCOUNT],
   ])('%s', async (_, change, shown) => {
@@ -100,7 +109,7 @@ describe('finds nothing', () => {
     ['no entries', () => Response.json({})],
     ['an error', () => new Response('oops', { status: 500 })],
     ['no UTF-8', () => new Response(new Uint8Array([0x7b, 0xff, 0x7d]))],
-    ['two megabytes', () => new Response(new Uint8Array(2 * 1024 * 1024))],
+    ['eight megabytes', () => new Response('{"entries":[]}'.padEnd(8 * 1024 * 1024))],
   ])('when the range is %s', async (_, answer) => {
     for (const digit of '0123456789abcdef') service.answers.set(`/v1/ranges/${digit}`, answer);
     expect(await lookup.find(ACCOUNT)).toBeNull();
@@ -115,7 +124,7 @@ describe('ranges', () => {
     clock.forward(60);
     await lookup.find(shown);
     expect(rangesAsked()).toHaveLength(1);
-    expect(rangesAsked()[0]?.init.headers).toEqual({});
+    expect(rangesAsked()[0]?.headers).toEqual({});
 
     clock.forward(1);
     for (const digit of '0123456789abcdef') {
@@ -123,7 +132,7 @@ describe('ranges', () => {
     }
     expect(await lookup.find(shown)).toMatchObject({ confirmed: true });
     expect(rangesAsked()).toHaveLength(2);
-    expect(rangesAsked()[1]?.init.headers).toEqual({ 'If-None-Match': '"1"' });
+    expect(rangesAsked()[1]?.headers).toEqual({ 'if-none-match': '"1"' });
   });
 
   test('show a withdrawal within a minute', async () => {

@@ -46,14 +46,21 @@ export class Lookup {
       if (!listHas(list, hash)) continue;
       const range = await this.ranges.get(hash.slice(0, list.manifest.prefixLength));
       const entry = range?.entries.find((candidate) => candidate.hash === hash);
-      if (!range || !entry || entry.verdicts.length === 0 || !isMeant(shown, key, entry.account)) continue;
-      const { account, verdicts } = entry;
+      if (!range || !entry || !isMeant(shown, key, entry.account)) continue;
+      const { account } = entry;
+      const verdicts = entry.verdicts.filter((verdict) => this.stands(verdict));
+      if (verdicts.length === 0) continue;
       const page = this.pageOf(account);
       const { checkedAt } = range;
       const confirmed = this.now() - checkedAt <= FRESH;
       return { account, verdicts, page, checkedAt, confirmed, demo: list.manifest.demo };
     }
     return null;
+  }
+
+  /** A cache on the way, or a service that is stuck, may still hand out what has lapsed. */
+  private stands({ reviewAt }: Verdict): boolean {
+    return reviewAt === null || Date.parse(reviewAt) > this.now();
   }
 
   private pageOf({ network, handle, nativeId }: Account): string {
