@@ -242,7 +242,7 @@ public class Publisher {
         if (former != null && former.log() != log) {
             former.log().close();
         }
-        snapshot.deltas().forEach(delta -> log.append(SnapshotLog.Kind.DELTA, delta.toBytes()));
+        snapshot.deltas().forEach(delta -> log.append(SnapshotLog.Kind.DELTA, delta.encode()));
         snapshot.changes().forEach(change -> log.append(SnapshotLog.Kind.CHANGE, change.toBytes()));
         log.append(SnapshotLog.Kind.RELEASE, Payload.jsonBytes(snapshot.release()));
         log.flush();
@@ -294,7 +294,7 @@ public class Publisher {
         SnapshotLog log = former.log();
         draft.gone.forEach(account -> log.append(
                 SnapshotLog.Kind.GONE, ByteBuffer.allocate(4).putInt(account).array()));
-        draft.deltas.forEach(delta -> log.append(SnapshotLog.Kind.DELTA, delta.toBytes()));
+        draft.deltas.forEach(delta -> log.append(SnapshotLog.Kind.DELTA, delta.encode()));
         draft.changes.forEach(change -> log.append(SnapshotLog.Kind.CHANGE, change.toBytes()));
         log.append(SnapshotLog.Kind.RELEASE, Payload.jsonBytes(draft.release));
         log.flush();
@@ -562,7 +562,7 @@ public class Publisher {
                 Snapshot.contentSha256(log, index));
         releases.write(connection, version, news.said, news.gone);
         releases.write(connection, news.changes);
-        releases.insert(connection, release, entries.length, news.changes.size(), delta.toBytes());
+        releases.insert(connection, release, entries.length, news.changes.size(), delta.encode());
         return new Draft(release, index, news.gone, List.of(delta), news.changes);
     }
 

@@ -105,7 +105,7 @@ public final class Snapshot {
             for (int i = deltas.size() - (int) steps + 1; i < deltas.size(); i++) {
                 delta = delta.then(deltas.get(i));
             }
-            return Payload.of(delta.toBytes());
+            return Payload.of(delta.encode());
         }));
     }
 

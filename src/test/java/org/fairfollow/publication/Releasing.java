@@ -64,7 +64,7 @@ final class Releasing {
         Index index = current.index().with(log, slots, gone);
         ListDelta delta =
                 ListDelta.between(version - 1, version, current.index().listEntries(), index.listEntries());
-        log.append(SnapshotLog.Kind.DELTA, delta.toBytes());
+        log.append(SnapshotLog.Kind.DELTA, delta.encode());
         changes.forEach(change -> log.append(SnapshotLog.Kind.CHANGE, change.toBytes()));
         Release release = release(version, sequence);
         log.append(SnapshotLog.Kind.RELEASE, Payload.jsonBytes(release));
