@@ -35,7 +35,8 @@ public final class Body {
         try {
             bytes = body.readNBytes(MAX_BYTES + 1);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // The sender went away: no fault of ours, and nothing to log.
+            throw Problem.INVALID_BODY.with("The body broke off; send it again.");
         }
         if (bytes.length > MAX_BYTES) {
             throw Problem.TOO_LARGE.with("Send at most " + MAX_BYTES + " bytes.");

@@ -3,7 +3,6 @@ package org.fairfollow.http;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
-import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import org.fairfollow.store.Store.DatabaseAwayException;
@@ -19,14 +18,11 @@ public class ProblemMappers implements ProblemPostProcessor {
                 .toResponse();
     }
 
-    @ServerExceptionMapper
-    Response fault(RuntimeException e) {
-        if (e instanceof HttpProblem problem) {
-            return problem.toResponse();
-        }
-        // What was asked for is not logged: it would say whom somebody looks at.
-        Log.error("A call failed", e);
-        return Problem.FAULT.with("Try again later.").toResponse();
+    @ServerExceptionMapper({RuntimeException.class, Error.class})
+    Response fault(Throwable e) {
+        return e instanceof HttpProblem problem
+                ? problem.toResponse()
+                : Fault.report(e).toResponse();
     }
 
     /** Gives the framework's own refusals a code and a sentence. */
@@ -35,16 +31,21 @@ public class ProblemMappers implements ProblemPostProcessor {
         if (problem.getParameters().containsKey("code")) {
             return problem;
         }
-        return switch (problem.getStatusCode()) {
+        return of(problem.getStatusCode(), context.cause);
+    }
+
+    /** The problem of a refusal or failure of the framework, of which it gave nothing but the status. */
+    static HttpProblem of(int status, Throwable cause) {
+        return switch (status) {
             case 404 -> Problem.NOT_FOUND.with("See openapi.yaml for the calls there are.");
             case 405 -> Problem.METHOD_NOT_ALLOWED.with("See openapi.yaml for the methods of this call.");
             case 406 -> Problem.NOT_ACCEPTABLE.with("Ask for application/json, or leave out the Accept header.");
             case 413 -> Problem.TOO_LARGE.with("Send less at once.");
             case 415 -> Problem.UNSUPPORTED_MEDIA_TYPE.with("See openapi.yaml for the types this call takes.");
             default ->
-                problem.getStatusCode() < 500
+                status < 500
                         ? Problem.INVALID_BODY.with("See openapi.yaml for what this call takes.")
-                        : Problem.FAULT.with("Try again later.");
+                        : Fault.report(cause);
         };
     }
 }
