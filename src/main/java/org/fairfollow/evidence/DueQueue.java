@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.fairfollow.store.Store;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts whose evidence changed since they were judged. Instances claim disjoint parts of the queue; a claim that its
@@ -101,6 +102,25 @@ public class DueQueue {
                 return rows.getLong(1);
             }
         });
+    }
+
+    /**
+     * How much waits.
+     *
+     * @param accounts claimed ones included
+     * @param oldestDueAt when the longest waiting became due, Unix epoch milliseconds; null when none waits
+     */
+    public record Waiting(long accounts, @Nullable Long oldestDueAt) {}
+
+    public Waiting waiting(Connection connection, Duration atMost) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.setQueryTimeout((int) atMost.toSeconds());
+            try (ResultSet row = statement.executeQuery("SELECT COUNT(*), MIN(due_at) FROM due")) {
+                row.next();
+                long accounts = row.getLong(1);
+                return new Waiting(accounts, accounts == 0 ? null : Long.valueOf(row.getLong(2)));
+            }
+        }
     }
 
     /** Marks accounts as due at {@code now} (Unix epoch seconds) for a reason other than new evidence. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.fairfollow.evidence.Appended;
+import org.fairfollow.intake.ImportCounts.Outcome;
 
 /** What became of the lines of an import: each is counted once. */
 public final class ImportResult {
@@ -38,6 +39,12 @@ public final class ImportResult {
 
     @JsonProperty
     private boolean complete;
+
+    private final ImportCounts all;
+
+    ImportResult(ImportCounts all) {
+        this.all = all;
+    }
 
     /** A rejected line, numbered from 1. */
     public record Rejected(long line, String code) {}
@@ -84,24 +91,37 @@ public final class ImportResult {
 
     void appended(long line, Appended outcome) {
         switch (outcome) {
-            case ACCEPTED -> accepted++;
+            case ACCEPTED -> accept();
             case COVERAGE_LOSS -> {
-                accepted++;
+                accept();
                 coverageLoss++;
             }
-            case DUPLICATE -> duplicates++;
-            case ACTIVITY -> activity++;
+            case DUPLICATE -> {
+                duplicates++;
+                all.count(Outcome.DUPLICATE);
+            }
+            case ACTIVITY -> {
+                activity++;
+                all.count(Outcome.ACTIVITY);
+            }
             case OLDER_FOLLOW -> ignore("older-follow");
             case IMPLAUSIBLE_KEY -> ignore("implausible-key");
             case IMPOSSIBLE_LIFETIME -> reject(line, "impossible-lifetime");
         }
     }
 
+    private void accept() {
+        accepted++;
+        all.count(Outcome.ACCEPTED);
+    }
+
     void ignore(String reason) {
+        all.count(Outcome.IGNORED);
         ignored.merge(reason, 1L, Long::sum);
     }
 
     void reject(long line, String code) {
+        all.count(Outcome.REJECTED);
         rejectedTotal++;
         if (rejected.size() < NAMED) {
             rejected.add(new Rejected(line, code));

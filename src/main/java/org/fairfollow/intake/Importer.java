@@ -35,11 +35,13 @@ public class Importer {
     private final EvidenceLog log;
     private final Store store;
     private final Clock clock;
+    private final ImportCounts counts;
 
-    Importer(EvidenceLog log, Store store, Clock clock) {
+    Importer(EvidenceLog log, Store store, Clock clock, ImportCounts counts) {
         this.log = log;
         this.store = store;
         this.clock = clock;
+        this.counts = counts;
     }
 
     /**
@@ -79,7 +81,7 @@ public class Importer {
 
     /** Reads a batch while the one before it is appended. */
     private final class Run {
-        final ImportResult result = new ImportResult();
+        final ImportResult result = new ImportResult(counts);
         private final Consumer<ImportResult> progress;
         private final ExecutorService appender;
         private List<Evidence> facts = new ArrayList<>(BATCH);

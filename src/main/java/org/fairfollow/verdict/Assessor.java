@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.fairfollow.account.Account;
 import org.fairfollow.account.Directory;
@@ -38,6 +39,7 @@ public class Assessor {
     private final Directory directory;
     private final Ledger ledger;
     private final Clock clock;
+    private final LongAdder judged = new LongAdder();
 
     Assessor(Store store, DueQueue dueQueue, Dossiers dossiers, Directory directory, Ledger ledger, Clock clock) {
         this.store = store;
@@ -73,6 +75,11 @@ public class Assessor {
         }
     }
 
+    /** Accounts judged since the start, by this instance. */
+    public long judged() {
+        return judged.sum();
+    }
+
     private int judgePart(Duration settle) {
         DueQueue.Claim claim = dueQueue.claim(ACCOUNTS_AT_ONCE, settle);
         if (claim.accounts().isEmpty()) {
@@ -99,5 +106,6 @@ public class Assessor {
             dueQueue.settle(connection, claim);
             return null;
         });
+        this.judged.add(claim.accounts().size());
     }
 }

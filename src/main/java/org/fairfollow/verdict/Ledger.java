@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -122,6 +123,27 @@ public class Ledger {
             }
         }
         return waiting;
+    }
+
+    /** How many verdicts on a practice have a standing. */
+    public record Held(Practice practice, Standing standing, long verdicts) {}
+
+    /** The verdicts held now, counted; reads an index over all of them. */
+    public List<Held> count(Connection connection, Duration atMost) throws SQLException {
+        List<Held> counts = new ArrayList<>();
+        try (var statement = connection.createStatement()) {
+            statement.setQueryTimeout((int) atMost.toSeconds());
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT practice, standing, COUNT(*) FROM verdict GROUP BY practice, standing")) {
+                while (rows.next()) {
+                    Standing standing = Standing.of(rows.getString(2));
+                    long verdicts = rows.getLong(3);
+                    Practice.of(rows.getString(1))
+                            .ifPresent(practice -> counts.add(new Held(practice, standing, verdicts)));
+                }
+            }
+        }
+        return counts;
     }
 
     /** The placebo of the verdicts held now. */

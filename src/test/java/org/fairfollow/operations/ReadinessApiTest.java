@@ -1,26 +1,69 @@
 package org.fairfollow.operations;
 
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import org.fairfollow.testing.Api;
+import org.fairfollow.testing.DatabaseLine;
 import org.fairfollow.testing.Pipeline;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class ReadinessApiTest {
+    DatabaseLine line;
+
     @Inject
     Readiness readiness;
 
     @Inject
+    DatabaseWatch database;
+
+    @Inject
     Pipeline pipeline;
 
+    @AfterEach
+    void bringTheDatabaseBack() {
+        line.restore();
+        while (!database.isUp()) {
+            database.ask();
+        }
+    }
+
     @Test
-    void readyIsWhoHasASnapshotAndIsDoneStarting() {
+    void readyIsWhoHasASnapshotAndIsDoneStartingWithOrWithoutADatabase() {
         pipeline.judgeAndPublish();
-        Api.unknownCall().get("/q/health/ready").then().statusCode(503).body("status", is("DOWN"));
+        database.ask();
+        ready(503).body("status", is("DOWN"));
+        Api.unknownCall().get("/q/health/live").then().statusCode(200).body("status", is("UP"));
+
         readiness.open();
-        Api.unknownCall().get("/q/health/ready").then().statusCode(200).body("status", is("UP"));
+
+        int version = Api.call().get("/v1/list").path("version");
+        ready(200)
+                .body("status", is("UP"))
+                .body("checks[0].data.version", is(version))
+                .body("checks[0].data.publishedAt", notNullValue())
+                .body("checks[0].data.ageSeconds", greaterThanOrEqualTo(0))
+                .body("checks[0].data.stale", is(false))
+                .body("checks[0].data.database", is("up"));
+
+        line.cut();
+        database.ask();
+
+        ready(200)
+                .body("status", is("UP"))
+                .body("checks[0].data.version", is(version))
+                .body("checks[0].data.stale", is(true))
+                .body("checks[0].data.database", is("away"));
+        Api.unknownCall().get("/q/health/live").then().statusCode(200).body("status", is("UP"));
+    }
+
+    private static ValidatableResponse ready(int status) {
+        return Api.unknownCall().get("/q/health/ready").then().statusCode(status);
     }
 }
