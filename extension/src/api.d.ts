@@ -44,6 +44,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/accounts/{network}/{name}/dossier': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The evidence behind each adverse verdict, to judge it again
+     * @description One entry for each verdict of `signs` or above, as it is published. `./run recompute` judges the evidence again; `docs/recompute.md` says how, and what is not told here and why. Nothing that single people told is in it. Accounts and sources are numbered anew in each answer. Without such a verdict: 404 `no-dossier`. Few dossiers are put together at a time; whoever would wait for long gets 503 `busy`.
+     */
+    get: operations['getDossier'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/lookups': {
     parameters: {
       query?: never;
@@ -55,7 +75,7 @@ export interface paths {
     put?: never;
     /**
      * Many accounts at once
-     * @description One result per item, in order, each echoing its input. A bad item spoils only itself.
+     * @description One result per item, in order, each echoing its input. A bad item spoils only itself. At most 100 items, with a key 1,000, and no more than the quota of a minute; each item costs as much as a look-up by itself. A batch that costs more than is left is refused whole and costs nothing.
      */
     post: operations['lookUp'];
     delete?: never;
@@ -73,6 +93,26 @@ export interface paths {
     };
     /** What is judged, and how */
     get: operations['getPractices'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/rulebook': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The rules a release commits to
+     * @description All that decides a verdict beside the evidence. The SHA-256 of exactly these bytes is `rules` in the list's manifest and in dossiers; see `docs/recompute.md`.
+     */
+    get: operations['getRulebook'];
     put?: never;
     post?: never;
     delete?: never;
@@ -158,6 +198,67 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What was published, changed or withdrawn, in order
+     * @description Every change has a number; numbers rise by one without gaps. Begin without `after` for all that is kept (the newest
+     *     100,000), or with the cursor of a dump, and go on with the cursor of each answer. A verdict is told as it stands now: of
+     *     one that has been withdrawn since there is no `verdict` in any entry. Apply an entry by replacing what you hold of the
+     *     account and practice, or deleting it where there is no `verdict`. With `wait` the answer is held back until there is a change or the
+     *     time is over.
+     */
+    get: operations['getChanges'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/dump/manifest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Manifest of the dump */
+    get: operations['getDumpManifest'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/dump': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Every public verdict
+     * @description NDJSON in gzip, a line an account, of the form of a range's entry; `hash` is that of the native id where one is known. Whoever keeps a copy is bound to delete what is withdrawn (see `terms` in the manifest).
+     */
+    get: operations['getDump'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/hello': {
     parameters: {
       query?: never;
@@ -189,6 +290,43 @@ export interface paths {
     get: operations['getReviewQueue'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whether a release waits for an operator
+     * @description When more changes within an hour than is plausible (a quarter of the listed accounts, and at least 1,000), what is newly published or changed waits until an operator has looked at it. Withdrawals never wait.
+     */
+    get: operations['getReleaseState'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/release/approval': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Let pass what waits */
+    post: operations['approveRelease'];
     delete?: never;
     options?: never;
     head?: never;
@@ -235,6 +373,47 @@ export interface paths {
      */
     post: operations['importEvidence'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Keys, the newest first, revoked ones too */
+    get: operations['listKeys'];
+    put?: never;
+    /**
+     * Issue a key
+     * @description The key stands in this answer and nowhere else: what is stored is a hash of it. So an `Idempotency-Key` is not honoured here. When the answer is lost, revoke the key (it shows in the list) and issue another. Other instances know a key within seconds.
+     */
+    post: operations['issueKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/keys/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Revoke a key
+     * @description It opens nothing from then on, at other instances within a minute. Doing it again changes nothing.
+     */
+    delete: operations['revokeKey'];
     options?: never;
     head?: never;
     patch?: never;
@@ -378,6 +557,96 @@ export interface components {
         };
       };
     };
+    Rulebook: {
+      /** @enum {string} */
+      format: 'fairfollow-rulebook/1';
+      /** @description What becomes of an opinion, and after how many seconds without new evidence a verdict lapses. */
+      policy: {
+        lapseSeconds: number;
+      } & {
+        [key: string]: {
+          [key: string]: components['schemas']['Standing'];
+        };
+      };
+      detectors: {
+        practice: components['schemas']['PracticeId'];
+        detector: string;
+        seenByRecipientsAlone: boolean;
+        /** @description All that the rule compares with, nested, by name. */
+        thresholds: Record<string, never>;
+      }[];
+      /** @description SHA-256, in hex, of each file that rules read. */
+      files: {
+        [key: string]: string;
+      };
+    };
+    DossierExport: {
+      /** @enum {string} */
+      format: 'fairfollow-dossier/1';
+      account: components['schemas']['Account'];
+      /** @description SHA-256 of this service's rulebook. */
+      rules: string;
+      /** @description By practice. */
+      practices: {
+        [key: string]: components['schemas']['ExportedVerdict'];
+      };
+    };
+    /** @description A verdict as it was reached or last published, with either its dossier or why that is withheld: it rests on what single people told (`told`); it is too large (`too-large`, 16 MB for an account); it was judged by a version of the rule that the service no longer has (`other-rules`). */
+    ExportedVerdict: {
+      standing: components['schemas']['Standing'];
+      detector: string;
+      /** Format: date-time */
+      asOf: string;
+      finding: components['schemas']['OpenFinding'];
+      dossier?: components['schemas']['OpenDossier'];
+      /** @enum {string} */
+      withheld?: 'told' | 'too-large' | 'other-rules';
+    };
+    OpenFinding: {
+      /** @enum {string} */
+      opinion: 'too-little-evidence' | 'absent' | 'signs' | 'present';
+      statement: string;
+      reasons: components['schemas']['Reason'][];
+      alibis: components['schemas']['Alibi'][];
+      spark?: components['schemas']['Spark'];
+      missing: components['schemas']['Missing'][];
+      caveats: string[];
+      sources: components['schemas']['Sources'];
+      tables: components['schemas']['Table'][];
+    };
+    /** @description What streams showed in public and what was measured, as the rules read it. Times are Unix epoch seconds, days are UTC days since 1970-01-01; a span is half open, and `to` is 9223372036854775807 while it has not ended. Numbers stand for accounts, `o1`, `o2` … for sources of measurements; they mean nothing beyond this answer. */
+    OpenDossier: {
+      /** Format: int64 */
+      asOf: number;
+      /** @description Whom the account followed, oldest first. */
+      follows: {
+        target: number;
+        span: components['schemas']['Span'];
+      }[];
+      /** @description What is known of each followed account, by its number. */
+      targets: {
+        [key: string]: {
+          followedBack: components['schemas']['Span'][];
+          activeDays: number[];
+          gone: components['schemas']['Span'][];
+          blocked: components['schemas']['Span'][];
+        };
+      };
+      /** @description How much of the stream was seen. */
+      coverage: Record<string, never>;
+      /** @description The newest followers, follows by day, and other accounts they came to as well. */
+      arrivals: Record<string, never>;
+      profiles: Record<string, never>[];
+      followerSamples: Record<string, never>[];
+      postSamples: Record<string, never>[];
+      statements: Record<string, never>[];
+    };
+    Span: {
+      /** Format: int64 */
+      from: number;
+      /** Format: int64 */
+      to: number;
+    };
     Lookups: {
       accounts: {
         network: string;
@@ -430,6 +699,8 @@ export interface components {
       version: number;
       /** @description Number of distinct 4-byte entries. */
       entries: number;
+      /** @description Listed accounts. */
+      accounts: number;
       prefixLength: number;
       sha256: string;
       bytes: number;
@@ -447,15 +718,91 @@ export interface components {
         /** @description Accounts judged so. */
         judged: number;
       };
+      /** @description SHA-256 of the rules that judged this release; see GET /v1/rulebook. */
+      rules: string;
+    };
+    Changes: {
+      changes: {
+        /** Format: int64 */
+        sequence: number;
+        /**
+         * Format: int64
+         * @description The release it came with.
+         */
+        version: number;
+        /** Format: date-time */
+        at: string;
+        /** @enum {string} */
+        change: 'published' | 'changed' | 'withdrawn';
+        practice: components['schemas']['PracticeId'];
+        /** @description One hash of the account in the list. */
+        hash: string;
+        account: components['schemas']['Account'];
+        verdict?: components['schemas']['Verdict'];
+      }[];
+      /** @description Opaque; where to go on. */
+      cursor: string;
+      /** @description Whether there is more to be had at once. */
+      more: boolean;
+      /**
+       * Format: int64
+       * @description The release all of this was taken from.
+       */
+      version: number;
+    };
+    DumpManifest: {
+      /** Format: int64 */
+      version: number;
+      /** Format: date-time */
+      publishedAt: string;
+      epoch: string;
+      demo: boolean;
+      accounts: number;
+      verdicts: number;
+      /**
+       * Format: int64
+       * @description Of the compressed file.
+       */
+      bytes: number;
+      /** @description Of the compressed file. */
+      sha256: string;
+      /** @description Where /v1/changes goes on from this dump. */
+      cursor: string;
+      path: string;
+      terms: string;
     };
     Range: {
+      /** @description Fills the answer up to a size class, so that its length tells little; to be ignored. */
+      padding: string;
       entries: {
         hash: string;
         account: components['schemas']['Account'];
         verdicts: components['schemas']['Verdict'][];
       }[];
-      /** @description Says nothing and is to be ignored: it makes answers of like size equally long, so that their length does not tell which prefix was asked for. */
-      padding?: string;
+    };
+    ApiKey: {
+      /** @description Has nothing to do with the key. */
+      id: string;
+      label: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description Null for what all keys have. */
+      requestsPerMinute: number | null;
+      /**
+       * Format: date-time
+       * @description Null while it opens.
+       */
+      revokedAt: string | null;
+    };
+    IssuedKey: {
+      id: string;
+      label: string;
+      /** Format: date-time */
+      createdAt: string;
+      requestsPerMinute: number | null;
+      /** Format: date-time */
+      revokedAt: string | null;
+      key: string;
     };
     AccountNamed: {
       network: components['schemas']['NetworkId'];
@@ -625,9 +972,41 @@ export interface components {
     };
   };
   responses: {
+    /** @description What is published, and what waits. */
+    ReleaseState: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': {
+          /** Format: int64 */
+          version: number;
+          stale: boolean;
+          /** @description Null while nothing waits. */
+          held: {
+            /** Format: date-time */
+            since: string;
+            /** @description Accounts whose verdicts wait. */
+            accounts: number;
+          } | null;
+        };
+      };
+    };
     /** @description A refusal, with a code and a sentence that says how to mend it. */
     Problem: {
       headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Too much was asked for in too short a time (`quota-exceeded`); nothing was counted for this call. */
+    QuotaExceeded: {
+      headers: {
+        'Retry-After'?: number;
+        'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+        RateLimit: components['headers']['RateLimit'];
         [name: string]: unknown;
       };
       content: {
@@ -654,6 +1033,18 @@ export interface components {
   requestBodies: never;
   headers: {
     ETag: string;
+    /** @description "true" on any answer while the database cannot be asked: this is the last good release, and there may be a newer one. Absent otherwise. */
+    Stale: 'true';
+    /**
+     * @description Units (`q`) in so many seconds (`w`), as in draft-ietf-httpapi-ratelimit-headers; all of them may be spent at once. Not there where nothing is counted.
+     * @example "default";q=600;w=60
+     */
+    RateLimitPolicy: string;
+    /**
+     * @description Units left (`r`), and in how many seconds all are there again, or after a 429 enough for that call (`t`).
+     * @example "default";r=599;t=1
+     */
+    RateLimit: string;
   };
   pathItems: never;
 }
@@ -677,6 +1068,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -691,6 +1084,9 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
     };
   };
   getEvidence: {
@@ -711,6 +1107,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -725,6 +1123,46 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getDossier: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description One of `x`, `bluesky`, `mastodon`; anything else is refused with `invalid-network`. */
+        network: components['parameters']['Network'];
+        /** @description A handle (with or without `@`, in any case), a profile address, a DID, or `id:` and the native id in base64url. */
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The evidence. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DossierExport'];
+        };
+      };
+      /** @description Not modified since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -744,6 +1182,8 @@ export interface operations {
       /** @description The results. */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -751,8 +1191,11 @@ export interface operations {
         };
       };
       400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
       413: components['responses']['Problem'];
       415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
     };
   };
   getPractices: {
@@ -781,6 +1224,38 @@ export interface operations {
         };
         content?: never;
       };
+      401: components['responses']['Problem'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getRulebook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The rules of this service. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Rulebook'];
+        };
+      };
+      /** @description Not modified since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['Problem'];
+      503: components['responses']['Unavailable'];
     };
   };
   getListManifest: {
@@ -809,6 +1284,7 @@ export interface operations {
         };
         content?: never;
       };
+      401: components['responses']['Problem'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -841,6 +1317,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
       404: components['responses']['Problem'];
       503: components['responses']['Unavailable'];
     };
@@ -877,6 +1354,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
       404: components['responses']['Problem'];
       503: components['responses']['Unavailable'];
     };
@@ -911,6 +1389,121 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getChanges: {
+    parameters: {
+      query?: {
+        /** @description A cursor. */
+        after?: string;
+        /** @description 1 to 1,000. */
+        limit?: string;
+        /** @description 0 to 30 seconds. */
+        wait?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The changes; none when there are no newer ones. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Fairfollow-Stale': components['headers']['Stale'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Changes'];
+        };
+      };
+      /** @description Not modified since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      /** @description `cursor-expired`: changes so old are no longer kept, or the store is another one. Take the dump and its cursor. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getDumpManifest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The manifest. A dump of this version is kept until two newer ones were made. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Fairfollow-Stale': components['headers']['Stale'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DumpManifest'];
+        };
+      };
+      /** @description Not modified since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['Problem'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getDump: {
+    parameters: {
+      query?: {
+        /** @description As the manifest says; the newest when left out. */
+        version?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The dump. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/gzip': string;
+        };
+      };
+      /** @description Not modified since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      404: components['responses']['Problem'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -932,6 +1525,8 @@ export interface operations {
           'text/plain': string;
         };
       };
+      401: components['responses']['Problem'];
+      503: components['responses']['Unavailable'];
     };
   };
   getReviewQueue: {
@@ -972,6 +1567,33 @@ export interface operations {
       503: components['responses']['Unavailable'];
     };
   };
+  getReleaseState: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['ReleaseState'];
+      401: components['responses']['Problem'];
+    };
+  };
+  approveRelease: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['ReleaseState'];
+      401: components['responses']['Problem'];
+      503: components['responses']['Unavailable'];
+    };
+  };
   importEvidence: {
     parameters: {
       query?: never;
@@ -997,6 +1619,96 @@ export interface operations {
       };
       401: components['responses']['Problem'];
       415: components['responses']['Problem'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listKeys: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before; left out to begin. */
+        after?: string;
+        /** @description 1 to 500. */
+        limit?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The keys. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            keys: components['schemas']['ApiKey'][];
+            /** @description Null when these are the last. */
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  issueKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description Whose key it is: 1 to 100 printable characters. */
+          label: string;
+          /** @description Left out, or null, for what all keys have. */
+          requestsPerMinute?: number | null;
+        };
+      };
+    };
+    responses: {
+      /** @description The key, shown only this once. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IssuedKey'];
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  revokeKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The key is revoked. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['Problem'];
+      404: components['responses']['Problem'];
       503: components['responses']['Unavailable'];
     };
   };

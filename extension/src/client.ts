@@ -27,7 +27,7 @@ export function getAccount(
     {
       method: 'GET',
       path: `/v1/accounts/${segment(parameters.network)}/${segment(parameters.name)}`,
-      answers: { 200: 'json', 304: 'none', 400: 'json' },
+      answers: { 200: 'json', 304: 'none', 400: 'json', 401: 'json', 429: 'json', 503: 'json' },
     },
     init,
   );
@@ -44,7 +44,24 @@ export function getEvidence(
     {
       method: 'GET',
       path: `/v1/accounts/${segment(parameters.network)}/${segment(parameters.name)}/evidence`,
-      answers: { 200: 'json', 304: 'none', 400: 'json', 503: 'json' },
+      answers: { 200: 'json', 304: 'none', 400: 'json', 401: 'json', 429: 'json', 503: 'json' },
+    },
+    init,
+  );
+}
+
+/** The evidence behind each adverse verdict, to judge it again. `GET /v1/accounts/{network}/{name}/dossier` */
+export function getDossier(
+  service: Service,
+  parameters: operations['getDossier']['parameters']['path'],
+  init: RequestInit = {},
+): Promise<Answer<'getDossier'>> {
+  return call<'getDossier'>(
+    service,
+    {
+      method: 'GET',
+      path: `/v1/accounts/${segment(parameters.network)}/${segment(parameters.name)}/dossier`,
+      answers: { 200: 'json', 304: 'none', 400: 'json', 401: 'json', 404: 'json', 429: 'json', 503: 'json' },
     },
     init,
   );
@@ -62,7 +79,7 @@ export function lookUp(
       method: 'POST',
       path: '/v1/lookups',
       body,
-      answers: { 200: 'json', 400: 'json', 413: 'json', 415: 'json' },
+      answers: { 200: 'json', 400: 'json', 401: 'json', 413: 'json', 415: 'json', 429: 'json', 503: 'json' },
     },
     init,
   );
@@ -72,7 +89,16 @@ export function lookUp(
 export function getPractices(service: Service, init: RequestInit = {}): Promise<Answer<'getPractices'>> {
   return call<'getPractices'>(
     service,
-    { method: 'GET', path: '/v1/practices', answers: { 200: 'json', 304: 'none' } },
+    { method: 'GET', path: '/v1/practices', answers: { 200: 'json', 304: 'none', 401: 'json', 503: 'json' } },
+    init,
+  );
+}
+
+/** The rules a release commits to. `GET /v1/rulebook` */
+export function getRulebook(service: Service, init: RequestInit = {}): Promise<Answer<'getRulebook'>> {
+  return call<'getRulebook'>(
+    service,
+    { method: 'GET', path: '/v1/rulebook', answers: { 200: 'json', 304: 'none', 401: 'json', 503: 'json' } },
     init,
   );
 }
@@ -84,7 +110,7 @@ export function getListManifest(
 ): Promise<Answer<'getListManifest'>> {
   return call<'getListManifest'>(
     service,
-    { method: 'GET', path: '/v1/list', answers: { 200: 'json', 304: 'none', 503: 'json' } },
+    { method: 'GET', path: '/v1/list', answers: { 200: 'json', 304: 'none', 401: 'json', 503: 'json' } },
     init,
   );
 }
@@ -100,7 +126,7 @@ export function getList(
     {
       method: 'GET',
       path: `/v1/list/${segment(parameters.version)}`,
-      answers: { 200: 'raw', 304: 'none', 400: 'json', 404: 'json', 503: 'json' },
+      answers: { 200: 'raw', 304: 'none', 400: 'json', 401: 'json', 404: 'json', 503: 'json' },
     },
     init,
   );
@@ -117,7 +143,7 @@ export function getListDelta(
     {
       method: 'GET',
       path: `/v1/list/${segment(parameters.version)}/since/${segment(parameters.older)}`,
-      answers: { 200: 'raw', 304: 'none', 400: 'json', 404: 'json', 503: 'json' },
+      answers: { 200: 'raw', 304: 'none', 400: 'json', 401: 'json', 404: 'json', 503: 'json' },
     },
     init,
   );
@@ -134,7 +160,59 @@ export function getRange(
     {
       method: 'GET',
       path: `/v1/ranges/${segment(parameters.prefix)}`,
-      answers: { 200: 'json', 304: 'none', 400: 'json', 503: 'json' },
+      answers: { 200: 'json', 304: 'none', 400: 'json', 401: 'json', 503: 'json' },
+    },
+    init,
+  );
+}
+
+/** What was published, changed or withdrawn, in order. `GET /v1/changes` */
+export function getChanges(
+  service: Service,
+  parameters: NonNullable<operations['getChanges']['parameters']['query']> = {},
+  init: RequestInit = {},
+): Promise<Answer<'getChanges'>> {
+  return call<'getChanges'>(
+    service,
+    {
+      method: 'GET',
+      path: '/v1/changes',
+      query: { after: parameters.after, limit: parameters.limit, wait: parameters.wait },
+      answers: { 200: 'json', 304: 'none', 400: 'json', 401: 'json', 404: 'json', 503: 'json' },
+    },
+    init,
+  );
+}
+
+/** Manifest of the dump. `GET /v1/dump/manifest` */
+export function getDumpManifest(
+  service: Service,
+  init: RequestInit = {},
+): Promise<Answer<'getDumpManifest'>> {
+  return call<'getDumpManifest'>(
+    service,
+    {
+      method: 'GET',
+      path: '/v1/dump/manifest',
+      answers: { 200: 'json', 304: 'none', 401: 'json', 503: 'json' },
+    },
+    init,
+  );
+}
+
+/** Every public verdict. `GET /v1/dump` */
+export function getDump(
+  service: Service,
+  parameters: NonNullable<operations['getDump']['parameters']['query']> = {},
+  init: RequestInit = {},
+): Promise<Answer<'getDump'>> {
+  return call<'getDump'>(
+    service,
+    {
+      method: 'GET',
+      path: '/v1/dump',
+      query: { version: parameters.version },
+      answers: { 200: 'raw', 304: 'none', 400: 'json', 401: 'json', 404: 'json', 503: 'json' },
     },
     init,
   );
@@ -142,5 +220,27 @@ export function getRange(
 
 /** The least the service can answer, to measure other answers beside it. `GET /hello` */
 export function hello(service: Service, init: RequestInit = {}): Promise<Answer<'hello'>> {
-  return call<'hello'>(service, { method: 'GET', path: '/hello', answers: { 200: 'text' } }, init);
+  return call<'hello'>(
+    service,
+    { method: 'GET', path: '/hello', answers: { 200: 'text', 401: 'json', 503: 'json' } },
+    init,
+  );
+}
+
+/** Issue a key. `POST /v1/keys` */
+export function issueKey(
+  service: Service,
+  body: Body<'issueKey'>,
+  init: RequestInit = {},
+): Promise<Answer<'issueKey'>> {
+  return call<'issueKey'>(
+    service,
+    {
+      method: 'POST',
+      path: '/v1/keys',
+      body,
+      answers: { 201: 'json', 400: 'json', 401: 'json', 413: 'json', 415: 'json', 503: 'json' },
+    },
+    init,
+  );
 }

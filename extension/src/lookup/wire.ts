@@ -9,8 +9,8 @@ type Schemas = components['schemas'];
 /** An answer before it was looked at: its fields may be anything. A field the contract does not have is an error. */
 type Unread<T> = Partial<Record<keyof T, unknown>>;
 
-/** The placebo is for people who read the manifest; nothing here depends on it. */
-export type Manifest = Omit<Schemas['ListManifest'], 'placebo'>;
+/** Placebo, rules and the number of accounts are for people who read the manifest; nothing here depends on them. */
+export type Manifest = Omit<Schemas['ListManifest'], 'accounts' | 'placebo' | 'rules'>;
 
 /** The account a verdict is about, as the service knows it. */
 export type Account = Pick<Schemas['Account'], 'network' | 'handle' | 'nativeId'>;

@@ -34,12 +34,12 @@ class Condition {
 
     /** Whether what is served may be behind the ledger. */
     boolean isStale() {
-        return !isDatabaseUp();
+        return publisher.isStale();
     }
 
     /** Whether a release waits for the operator, because it would change more than the set share. */
     boolean isHeld() {
-        return false;
+        return publisher.held().isPresent();
     }
 
     boolean isDatabaseUp() {

@@ -61,7 +61,9 @@ class KeptDossierApiTest {
 
     @Test
     void judgingItAgainGivesTheSameFinding() {
-        assertThat(tables.rows("SELECT standing, former, cause FROM verdict_entry WHERE standing NOT IN ('not-found', 'unknown')"))
+        assertThat(
+                        tables.rows(
+                                "SELECT standing, former, cause FROM verdict_entry WHERE standing NOT IN ('not-found', 'unknown')"))
                 .singleElement()
                 .asList()
                 .containsExactly("likely", null, "judged");
