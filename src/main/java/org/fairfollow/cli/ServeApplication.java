@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,24 +13,38 @@ import org.fairfollow.intake.Importer;
 import org.fairfollow.operations.Readiness;
 import org.fairfollow.publication.Publisher;
 import org.fairfollow.reporter.OperatorToken;
+import org.fairfollow.store.Heartbeat;
+import org.fairfollow.store.Store;
+import org.fairfollow.store.Store.DatabaseAwayException;
 import org.fairfollow.verdict.Assessor;
+import org.jspecify.annotations.Nullable;
 
-/** The running service: says where it is, loads the demo if asked to, and waits until it is stopped. */
+/**
+ * The running service: says where it is, loads the demo if asked to, and waits until it is stopped. Without a database it
+ * serves what it has and goes on waiting for it.
+ */
 public final class ServeApplication implements QuarkusApplication {
+    private final Store store;
+    private final Heartbeat heartbeat;
     private final OperatorToken operatorToken;
     private final Importer importer;
     private final Assessor assessor;
     private final Publisher publisher;
     private final Readiness readiness;
     private final int port;
+    private volatile @Nullable RuntimeException failure;
 
     ServeApplication(
+            Store store,
+            Heartbeat heartbeat,
             OperatorToken operatorToken,
             Importer importer,
             Assessor assessor,
             Publisher publisher,
             Readiness readiness,
             @ConfigProperty(name = "quarkus.http.port") int port) {
+        this.store = store;
+        this.heartbeat = heartbeat;
         this.operatorToken = operatorToken;
         this.importer = importer;
         this.assessor = assessor;
@@ -41,17 +56,62 @@ public final class ServeApplication implements QuarkusApplication {
     @Override
     public int run(String... arguments) throws IOException {
         String demoFolder = arguments.length > 0 ? arguments[0] : "";
+        String address = "http://localhost:" + port + (demoFolder.isEmpty() ? "" : "/demo");
+        if (store.isAway()) {
+            // What was published before is told meanwhile.
+            readiness.open();
+            say("The database is away; Fairfollow is waiting for it: " + address);
+            Thread.startVirtualThread(() -> beginLater(demoFolder, address));
+        } else {
+            begin(demoFolder, address);
+        }
+        Quarkus.waitForExit();
+        if (failure != null) {
+            throw failure;
+        }
+        return 0;
+    }
+
+    /** Beside the main thread, which waits for the signal to stop. */
+    private void beginLater(String demoFolder, String address) {
+        while (true) {
+            try {
+                heartbeat.awaitDatabase();
+                begin(demoFolder, address);
+                return;
+            } catch (DatabaseAwayException e) {
+                // It went again; what was begun is begun again.
+            } catch (IOException e) {
+                fail(new UncheckedIOException(e));
+                return;
+            } catch (RuntimeException e) {
+                fail(e);
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void fail(RuntimeException e) {
+        failure = e;
+        Quarkus.asyncExit(1);
+    }
+
+    private void begin(String demoFolder, String address) throws IOException {
         operatorToken.made().ifPresent(token -> System.out.println("Operator token, shown only this once: " + token));
         if (!demoFolder.isEmpty()) {
             loadDemo(new DemoPopulation(Path.of(demoFolder)));
         }
         publisher.publish();
         readiness.open();
-        String address = "http://localhost:" + port;
-        System.out.println("Fairfollow is ready: " + address + (demoFolder.isEmpty() ? "" : "/demo"));
+        say("Fairfollow is ready: " + address);
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
         System.out.flush();
-        Quarkus.waitForExit();
-        return 0;
     }
 
     private void loadDemo(DemoPopulation population) throws IOException {

@@ -4,15 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.fairfollow.evidence.Appended;
 import org.fairfollow.evidence.Evidence;
@@ -28,9 +25,6 @@ public class Importer {
     private static final int BATCH = 4_000;
     /** A batch of long lines (samples of a thousand followers) ends sooner: what is held of an import stays bounded. */
     private static final long BATCH_BYTES = 8 << 20;
-
-    /** A batch that takes longer makes one ask whether there still is a database; with the asking below two seconds. */
-    private static final Duration ASK_AFTER = Duration.ofMillis(400);
 
     private final EvidenceLog log;
     private final Store store;
@@ -53,6 +47,7 @@ public class Importer {
      * @throws org.fairfollow.store.Store.DatabaseAwayException when there is no database to be had
      */
     public ImportResult run(InputStream raw, Consumer<ImportResult> progress) {
+        store.requireDatabase();
         ExecutorService appender = Executors.newVirtualThreadPerTaskExecutor();
         try {
             Run run = new Run(progress, appender);
@@ -71,7 +66,7 @@ public class Importer {
             run.settle();
             return run.result;
         } finally {
-            // What hangs on a database that is away would hold up the answer; the interrupt ends it.
+            // A batch that is still being appended when reading failed would hold up the answer; the interrupt ends it.
             appender.shutdownNow();
         }
     }
@@ -95,6 +90,8 @@ public class Importer {
         }
 
         void take(Lines.Line line) {
+            // Whoever sends for hours, or slowly, is told now and not when a batch is full.
+            store.requireDatabase();
             result.line();
             if (line.isBlank()) {
                 result.ignore("blank");
@@ -149,22 +146,17 @@ public class Importer {
         }
     }
 
-    /** Waits for a batch as long as it takes, but not for a database that has gone away meanwhile. */
-    private <T> T await(Future<T> future) {
-        while (true) {
-            try {
-                return future.get(ASK_AFTER.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                store.readPromptly(connection -> connection.isValid(1));
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException failure) {
-                    throw failure;
-                }
-                throw new IllegalStateException(e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while importing", e);
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
             }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while importing", e);
         }
     }
 }

@@ -1,45 +1,40 @@
 package org.fairfollow.store;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import javax.sql.DataSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The database: one place for transactions, for retrying those it refused, and for telling that it is away. */
+/**
+ * The database: one place for transactions, for retrying those it refused, and for telling that it is away.
+ *
+ * <p>It is there or away, for everybody at once, and {@link Heartbeat} alone finds out. While it is away every call fails
+ * at once; whoever waits for it when it goes is let go, so that nothing hangs on a database that hangs.
+ */
 @ApplicationScoped
 public class Store {
     private static final int ATTEMPTS = 5;
-    /** Deadlock, serialisation failure and a Galera node's certification failure: nothing was written, try again. */
-    private static final Set<String> REFUSED_STATES = Set.of("40001", "25S03");
+    /** The longest one answer to a reader may take though the database is there. */
+    private static final Duration READER_PATIENCE = Duration.ofMillis(1_500);
 
-    private final DataSource dataSource;
+    private final AgroalDataSource dataSource;
+    /** Calls that are under way: each may have to be let go. */
+    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
 
-    Store(DataSource dataSource) {
+    /** From the start until {@link Opening} has found the database and made it fit for use. */
+    private volatile boolean away = true;
+
+    Store(AgroalDataSource dataSource) {
         this.dataSource = dataSource;
     }
-
-    /** How long a reader waits for the database before it goes on without. */
-    private static final Duration READER_PATIENCE = Duration.ofMillis(1_500);
-    /** For so long after the database was found away readers do not ask it again. */
-    private static final Duration RESPITE = Duration.ofSeconds(1);
-
-    private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
-    private final AtomicLong askAgainAt = new AtomicLong(System.nanoTime());
 
     /** Work on one connection. */
     @FunctionalInterface
@@ -47,90 +42,162 @@ public class Store {
         T run(Connection connection) throws SQLException;
     }
 
+    /** Whether there is no database to be had at this moment; it is asked for in the background. */
+    public boolean isAway() {
+        return away;
+    }
+
     /**
-     * Runs {@code work} in a transaction of its own and commits it. The database may refuse a transaction for reasons of
-     * its own; then {@code work} runs again, so it must not change anything but the database.
+     * For those who would begin something long.
      *
      * @throws DatabaseAwayException when there is no database to be had
      */
-    public <T extends @Nullable Object> T inTransaction(Work<T> work) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return QuarkusTransaction.requiringNew().timeout(120).call(() -> {
-                    try (Connection connection = dataSource.getConnection()) {
-                        return work.run(connection);
-                    }
-                });
-            } catch (RuntimeException e) {
-                if (attempt == ATTEMPTS || !isRefused(e)) {
-                    throw translate(e);
-                }
-            }
+    public void requireDatabase() {
+        if (away) {
+            throw new DatabaseAwayException(null);
         }
     }
 
     /**
-     * Runs {@code work}, which only reads, outside any transaction.
+     * Runs {@code work} in a transaction of its own and commits it. The database may refuse a transaction for reasons of
+     * its own, and a connection may break before the end; then {@code work} runs again, so it must not change anything
+     * but the database.
      *
-     * @throws DatabaseAwayException when there is no database to be had
+     * @throws DatabaseAwayException when there is no database to be had, or none that takes writes. If it went while it
+     *     was committing, nobody knows whether it did: who does the same again must find it done
      */
-    public <T extends @Nullable Object> T read(Work<T> work) {
-        return QuarkusTransaction.suspendingExisting().call(() -> {
-            try (Connection connection = dataSource.getConnection()) {
-                return work.run(connection);
-            } catch (SQLException e) {
-                throw translate(e);
+    public <T extends @Nullable Object> T inTransaction(Work<T> work) {
+        return call(() -> {
+            for (int attempt = 1; ; attempt++) {
+                AtomicBoolean committing = new AtomicBoolean();
+                try {
+                    return QuarkusTransaction.requiringNew().timeout(120).call(() -> {
+                        try (Connection connection = dataSource.getConnection()) {
+                            T result = work.run(connection);
+                            committing.set(true);
+                            return result;
+                        }
+                    });
+                } catch (RuntimeException e) {
+                    boolean nothingDone = Failure.isRefusal(e) || (Failure.isBrokenConnection(e) && !committing.get());
+                    if (attempt == ATTEMPTS || !nothingDone || away) {
+                        throw e;
+                    }
+                }
             }
         });
     }
 
     /**
-     * Like {@link #inTransaction}, for those who would rather go without than wait: answers or throws within two seconds,
-     * also when the database hangs.
+     * Runs {@code work}, which only reads, outside any transaction and for as long as it takes.
      *
      * @throws DatabaseAwayException when there is no database to be had
      */
+    public <T extends @Nullable Object> T read(Work<T> work) {
+        return call(() -> outsideTransactions(work));
+    }
+
+    /**
+     * Like {@link #read}, for those who would rather go without than wait: answers or throws within two seconds. It may
+     * run {@code work} twice.
+     *
+     * @throws DatabaseAwayException when there is no database to be had, or none that answers in time
+     */
     public <T extends @Nullable Object> T readPromptly(Work<T> work) {
-        if (System.nanoTime() - askAgainAt.get() < 0) {
-            throw new DatabaseAwayException(null);
-        }
-        Future<T> answer = readers.submit(() -> inTransaction(work));
+        long start = System.nanoTime();
+        Work<T> bounded = connection -> {
+            int asEver = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, (int) READER_PATIENCE.toMillis());
+            T result = work.run(connection);
+            connection.setNetworkTimeout(Runnable::run, asEver);
+            return result;
+        };
+        return call(() -> {
+            try {
+                return outsideTransactions(bounded);
+            } catch (RuntimeException e) {
+                // A connection that broke while it lay idle says so at once, and another one may be whole.
+                boolean inTime =
+                        System.nanoTime() - start < READER_PATIENCE.dividedBy(4).toNanos();
+                if (away || !inTime || !Failure.isBrokenConnection(e)) {
+                    throw e;
+                }
+                return outsideTransactions(bounded);
+            }
+        });
+    }
+
+    private <T extends @Nullable Object> T outsideTransactions(Work<T> work) {
+        return QuarkusTransaction.suspendingExisting().call(() -> {
+            try (Connection connection = dataSource.getConnection()) {
+                return work.run(connection);
+            }
+        });
+    }
+
+    private <T extends @Nullable Object> T call(Callable<T> task) {
+        // Entered before it looks whether the database is there: whoever is not refused here is let go later.
+        Call call = new Call();
         try {
-            return answer.get(READER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof DatabaseAwayException away) {
-                askAgainAt.set(System.nanoTime() + RESPITE.toNanos());
-                throw away;
-            }
+            requireDatabase();
+            return task.call();
+        } catch (Exception e) {
             throw translate(e);
-        } catch (TimeoutException e) {
-            askAgainAt.set(System.nanoTime() + RESPITE.toNanos());
-            throw new DatabaseAwayException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DatabaseAwayException(e);
+        } finally {
+            call.end();
         }
     }
 
-    /** Whether there is no database to be had at this moment. */
-    public boolean isAway() {
-        return System.nanoTime() - askAgainAt.get() < 0;
-    }
+    /** Somebody who waits for the database. */
+    private final class Call {
+        private final Thread thread = Thread.currentThread();
+        private boolean letGo;
+        private boolean ended;
 
-    private static boolean isRefused(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && REFUSED_STATES.contains(String.valueOf(sql.getSQLState()))) {
-                return true;
+        Call() {
+            calls.add(this);
+        }
+
+        /** Ends the wait: an interrupt breaks the socket a virtual thread reads from, and any queue it stands in. */
+        synchronized void letGo() {
+            if (!ended) {
+                letGo = true;
+                thread.interrupt();
             }
         }
-        return false;
+
+        synchronized void end() {
+            ended = true;
+            calls.remove(this);
+            if (letGo) {
+                // The interrupt was for this call alone.
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /** From now on nobody waits for the database. */
+    void goAway() {
+        away = true;
+        calls.forEach(Call::letGo);
+        forgetConnections();
+    }
+
+    void comeBack() {
+        away = false;
+    }
+
+    /** The connections there are may be broken: each is closed as soon as nobody uses it. */
+    void forgetConnections() {
+        dataSource.flush(AgroalDataSource.FlushMode.GRACEFUL);
     }
 
     private static RuntimeException translate(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (isAway(cause)) {
-                return new DatabaseAwayException(e);
-            }
+        if (e instanceof DatabaseAwayException away) {
+            return away;
+        }
+        if (Failure.isOutage(e)) {
+            return new DatabaseAwayException(e);
         }
         if (e instanceof QuarkusTransactionException wrapped && wrapped.getCause() instanceof RuntimeException inner) {
             return inner;
@@ -138,19 +205,7 @@ public class Store {
         return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
     }
 
-    private static boolean isAway(Throwable cause) {
-        if (cause instanceof SQLNonTransientConnectionException
-                || cause instanceof SQLTransientConnectionException
-                || cause instanceof SQLRecoverableException) {
-            return true;
-        }
-        // Class 08 is SQL's connection exception; the pool has no state of its own when it finds no connection in time.
-        return cause instanceof SQLException sql
-                && ((sql.getSQLState() != null && sql.getSQLState().startsWith("08"))
-                        || String.valueOf(sql.getMessage()).contains("Acquisition timeout"));
-    }
-
-    /** No database answers; what needs one is refused with 503 and may be tried again. */
+    /** No database answers, or none that takes writes; what needs one is refused with 503 and may be tried again. */
     public static final class DatabaseAwayException extends RuntimeException {
         DatabaseAwayException(@Nullable Throwable cause) {
             super("the database is away", cause);

@@ -28,14 +28,23 @@ class StoreIdentityApiTest {
 
     @Test
     void aStoreKeepsItsKindAndItsEpoch() {
-        StoreIdentity again = new StoreIdentity(store, clock, false);
+        StoreIdentity again = new StoreIdentity(clock, false);
+        assertThatExceptionOfType(Store.DatabaseAwayException.class).isThrownBy(again::epoch);
+        claim(again);
         assertThat(again.epoch()).isEqualTo(identity.epoch()).matches("[0-9a-f]{16}");
         assertThat(again.isDemo()).isFalse();
         assertThatExceptionOfType(StoreIdentity.WrongKindException.class)
-                .isThrownBy(() -> new StoreIdentity(store, clock, true))
+                .isThrownBy(() -> claim(new StoreIdentity(clock, true)))
                 .withMessageContaining("this store is a live one")
                 .withMessageContaining("FAIRFOLLOW_DATA");
         assertThat(tables.count("SELECT COUNT(*) FROM store")).isEqualTo(1);
+    }
+
+    private void claim(StoreIdentity one) {
+        store.read(connection -> {
+            one.claim(connection);
+            return null;
+        });
     }
 
     /** The folder of the database these tests run on. */

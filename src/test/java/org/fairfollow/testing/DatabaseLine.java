@@ -6,9 +6,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The line between the service and its database: a TCP relay on loopback that can be cut, and can fall silent. */
 public final class DatabaseLine implements AutoCloseable {
@@ -24,6 +27,10 @@ public final class DatabaseLine implements AutoCloseable {
     private final int databasePort;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile State state = State.UP;
+    private volatile @Nullable Trap trap;
+
+    /** What happens to the line once a statement has gone through to the database. */
+    private record Trap(byte[] statement, Runnable fault) {}
 
     private DatabaseLine(ServerSocket door, int databasePort) {
         this.door = door;
@@ -49,8 +56,23 @@ public final class DatabaseLine implements AutoCloseable {
         state = State.SILENT;
     }
 
+    /** Cut as soon as such a statement has reached the database: its answer is lost. */
+    public void cutAfter(String statement) {
+        trap = new Trap(statement.getBytes(StandardCharsets.US_ASCII), this::cut);
+    }
+
+    /** Silent as soon as such a statement has reached the database. */
+    public void fallSilentAfter(String statement) {
+        trap = new Trap(statement.getBytes(StandardCharsets.US_ASCII), this::fallSilent);
+    }
+
+    public boolean isUp() {
+        return state == State.UP;
+    }
+
     /** What was held back is lost: connections of a silent time break. */
     public void restore() {
+        trap = null;
         if (state != State.UP) {
             breakAll();
             state = State.UP;
@@ -74,15 +96,15 @@ public final class DatabaseLine implements AutoCloseable {
                 Socket database = new Socket(InetAddress.getLoopbackAddress(), databasePort);
                 open.add(client);
                 open.add(database);
-                Thread.ofVirtual().start(() -> relay(client, database));
-                Thread.ofVirtual().start(() -> relay(database, client));
+                Thread.ofVirtual().start(() -> relay(client, database, true));
+                Thread.ofVirtual().start(() -> relay(database, client, false));
             } catch (IOException e) {
                 // The door was closed, or the database is gone for real: the next connection will tell.
             }
         }
     }
 
-    private void relay(Socket from, Socket to) {
+    private void relay(Socket from, Socket to, boolean toDatabase) {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
@@ -92,8 +114,14 @@ public final class DatabaseLine implements AutoCloseable {
                 while (state == State.SILENT && !from.isClosed()) {
                     LockSupport.parkNanos(1_000_000);
                 }
+                Trap set = trap;
+                boolean caught = toDatabase && set != null && contains(buffer, read, set.statement);
                 out.write(buffer, 0, read);
                 out.flush();
+                if (caught) {
+                    trap = null;
+                    set.fault.run();
+                }
             }
         } catch (IOException e) {
             // One end hung up; the other end is hung up on as well.
@@ -101,6 +129,15 @@ public final class DatabaseLine implements AutoCloseable {
             open.remove(from);
             open.remove(to);
         }
+    }
+
+    private static boolean contains(byte[] buffer, int length, byte[] wanted) {
+        for (int from = 0; from + wanted.length <= length; from++) {
+            if (Arrays.equals(buffer, from, from + wanted.length, wanted, 0, wanted.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void breakAll() {

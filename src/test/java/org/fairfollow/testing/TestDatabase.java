@@ -11,6 +11,13 @@ import org.fairfollow.store.EmbeddedMariaDb;
 public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     private EmbeddedMariaDb database;
     private DatabaseLine line;
+    private boolean cutAtStart;
+
+    /** @param arguments {@code line=cut} for a service that starts without its database */
+    @Override
+    public void init(Map<String, String> arguments) {
+        cutAtStart = "cut".equals(arguments.get("line"));
+    }
 
     @Override
     public Map<String, String> start() {
@@ -19,6 +26,9 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
             line = DatabaseLine.to(port(database.connection().jdbcUrl()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (cutAtStart) {
+            line.cut();
         }
         EmbeddedMariaDb.Connection direct = database.connection();
         return Map.of(
