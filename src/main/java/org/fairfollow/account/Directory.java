@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is who: native ids against handles over time. An account is its native id; a handle belongs to whoever was last
@@ -37,6 +38,8 @@ public class Directory {
 
     /** Names in one statement. */
     private static final int HANDLES_AT_ONCE = 2_000;
+
+    private static final int ACCOUNTS_AT_ONCE = 5_000;
 
     /** An account seen under a handle at a time (Unix epoch seconds). */
     public record Sighting(int accountId, AccountName handle, long seenAt) {}
@@ -238,51 +241,52 @@ public class Directory {
 
     /** The accounts called by these names now; names nobody is known by are left out. */
     public Map<AccountName, Account> find(Connection connection, Collection<AccountName> names) throws SQLException {
-        Map<AccountName, Integer> ids = new LinkedHashMap<>();
-        ids.putAll(findByNativeId(
-                connection, names.stream().filter(name -> !name.isHandle()).toList()));
+        List<AccountName> nativeIds =
+                names.stream().filter(name -> !name.isHandle()).toList();
         List<AccountName> handles = names.stream().filter(AccountName::isHandle).toList();
-        ids.putAll(owners(connection, handles));
-        Map<Integer, Account> accounts = load(connection, Set.copyOf(ids.values()));
+        Map<AccountName, Integer> owners = new HashMap<>();
+        Map<Integer, Known> known = new HashMap<>();
+        if (!nativeIds.isEmpty()) {
+            Set<AccountHash> hashes = nativeIds.stream().map(AccountName::hash).collect(Collectors.toSet());
+            known.putAll(known(connection, "a.native_hash IN (" + hashes(hashes) + ")"));
+            owners.putAll(owners(connection, currentHandles(known.values())));
+        }
+        if (!handles.isEmpty()) {
+            Map<AccountName, Integer> holders = owners(connection, handles);
+            if (!holders.isEmpty()) {
+                known.putAll(known(connection, "a.id IN (" + list(Set.copyOf(holders.values())) + ")"));
+            }
+            owners.putAll(holders);
+        }
+        Map<AccountName, Account> byName = new HashMap<>();
+        for (Known one : known.values()) {
+            Account account = one.toAccount(owners);
+            if (account.nativeId() != null) {
+                byName.put(account.network().id(account.nativeId()), account);
+            }
+            if (account.handle() != null) {
+                byName.put(account.network().handle(account.handle()), account);
+            }
+        }
         Map<AccountName, Account> found = new LinkedHashMap<>();
-        ids.forEach((name, id) -> {
-            Account account = accounts.get(id);
-            if (account != null && (!name.isHandle() || name.value().equals(account.handle()))) {
+        for (AccountName name : names) {
+            Account account = byName.get(name.key());
+            if (account != null) {
                 found.put(name, account);
             }
-        });
+        }
         return found;
     }
 
     /** What is known of these accounts; unknown ids are left out. */
     public Map<Integer, Account> load(Connection connection, Collection<Integer> ids) throws SQLException {
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        Map<Integer, Held> held = currentHandles(connection, ids);
-        Map<AccountName, Integer> owners =
-                owners(connection, held.values().stream().map(h -> h.handle).collect(Collectors.toSet()));
         Map<Integer, Account> accounts = new HashMap<>();
-        String sql = "SELECT id, network, native_id, handle_doubted_at FROM account WHERE id IN (" + list(ids) + ")";
-        try (var statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                int id = rows.getInt(1);
-                Held newest = held.get(id);
-                Held holds = newest != null
-                                && Integer.valueOf(id).equals(owners.get(newest.handle))
-                                && newest.lastSeen >= rows.getLong(4)
-                        ? newest
-                        : null;
-                accounts.put(
-                        id,
-                        new Account(
-                                id,
-                                Network.ofCode(rows.getInt(2)),
-                                rows.getString(3),
-                                holds == null ? null : holds.handle.value(),
-                                holds == null ? 0 : holds.lastSeen));
-            }
+        List<Integer> all = List.copyOf(ids);
+        for (int from = 0; from < all.size(); from += ACCOUNTS_AT_ONCE) {
+            List<Integer> part = all.subList(from, Math.min(all.size(), from + ACCOUNTS_AT_ONCE));
+            Map<Integer, Known> known = known(connection, "a.id IN (" + list(part) + ")");
+            Map<AccountName, Integer> owners = owners(connection, currentHandles(known.values()));
+            known.forEach((id, one) -> accounts.put(id, one.toAccount(owners)));
         }
         return accounts;
     }
@@ -305,32 +309,72 @@ public class Directory {
         return ids.stream().map(accounts::get).filter(Objects::nonNull).toList();
     }
 
-    private record Held(AccountName handle, long lastSeen) {}
-
     private record Holding(AccountName handle, int accountId, long lastSeen) {}
 
-    /** The handle each account was last seen under; none for one seen under two in the same second. */
-    private Map<Integer, Held> currentHandles(Connection connection, Collection<Integer> ids) throws SQLException {
-        Map<Integer, Held> newest = new HashMap<>();
-        Set<Integer> undecided = new HashSet<>();
-        String sql = "SELECT s.account_id, a.network, s.handle, s.last_seen FROM handle_sighting s"
-                + " JOIN account a ON a.id = s.account_id WHERE s.account_id IN (" + list(ids) + ")";
+    /** An account, and the handle it was last seen under, if there is one: whose that is now is another question. */
+    private static final class Known {
+        private final int id;
+        private final Network network;
+        private final @Nullable String nativeId;
+        private final long handleDoubtedAt;
+        private @Nullable String newestHandle;
+        private long lastSeen = -1;
+
+        Known(int id, Network network, @Nullable String nativeId, long handleDoubtedAt) {
+            this.id = id;
+            this.network = network;
+            this.nativeId = nativeId;
+            this.handleDoubtedAt = handleDoubtedAt;
+        }
+
+        /** Of two handles in the same second neither is the newest. */
+        void sighted(String handle, long seenAt) {
+            if (seenAt > lastSeen) {
+                newestHandle = handle;
+                lastSeen = seenAt;
+            } else if (seenAt == lastSeen) {
+                newestHandle = null;
+            }
+        }
+
+        @Nullable
+        AccountName currentHandle() {
+            return newestHandle == null || lastSeen < handleDoubtedAt ? null : network.handle(newestHandle);
+        }
+
+        Account toAccount(Map<AccountName, Integer> owners) {
+            AccountName current = currentHandle();
+            boolean holds = current != null && Integer.valueOf(id).equals(owners.get(current));
+            return new Account(
+                    id, network, nativeId, current != null && holds ? current.value() : null, holds ? lastSeen : 0);
+        }
+    }
+
+    /** The accounts of which {@code condition} (on {@code account a}) is true. */
+    private static Map<Integer, Known> known(Connection connection, String condition) throws SQLException {
+        Map<Integer, Known> known = new HashMap<>();
+        String sql = "SELECT a.id, a.network, a.native_id, a.handle_doubted_at, s.handle, s.last_seen FROM account a"
+                + " LEFT JOIN handle_sighting s ON s.account_id = a.id WHERE " + condition;
         try (var statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                int account = rows.getInt(1);
-                long lastSeen = rows.getLong(4);
-                Held former = newest.get(account);
-                if (former == null || lastSeen > former.lastSeen) {
-                    newest.put(account, new Held(Network.ofCode(rows.getInt(2)).handle(rows.getString(3)), lastSeen));
-                    undecided.remove(account);
-                } else if (lastSeen == former.lastSeen) {
-                    undecided.add(account);
+                int id = rows.getInt(1);
+                Known one = known.get(id);
+                if (one == null) {
+                    one = new Known(id, Network.ofCode(rows.getInt(2)), rows.getString(3), rows.getLong(4));
+                    known.put(id, one);
+                }
+                String handle = rows.getString(5);
+                if (handle != null) {
+                    one.sighted(handle, rows.getLong(6));
                 }
             }
         }
-        newest.keySet().removeAll(undecided);
-        return newest;
+        return known;
+    }
+
+    private static Set<AccountName> currentHandles(Collection<Known> known) {
+        return known.stream().map(Known::currentHandle).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     /** Who was last seen under each handle; nobody where two were seen in the same second. */

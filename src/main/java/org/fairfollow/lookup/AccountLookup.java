@@ -145,8 +145,8 @@ public class AccountLookup {
     private Map<AccountName, Known> readLedger(Collection<AccountName> names) {
         return store.readPromptly(connection -> {
             Map<AccountName, Account> accounts = directory.find(connection, names);
-            Map<Integer, List<Verdict>> verdicts =
-                    ledger.of(accounts.values().stream().map(Account::id).toList());
+            Map<Integer, List<Verdict>> verdicts = ledger.of(
+                    connection, accounts.values().stream().map(Account::id).toList());
             Map<AccountName, Known> found = new HashMap<>();
             accounts.forEach((name, account) ->
                     found.put(name, new Known(account, verdicts.getOrDefault(account.id(), List.of()))));

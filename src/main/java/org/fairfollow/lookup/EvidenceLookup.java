@@ -56,7 +56,8 @@ public class EvidenceLookup {
     public Evidence of(AccountName name) {
         return store.readPromptly(connection -> {
             Optional<Account> account = directory.find(connection, name);
-            List<Verdict> verdicts = account.map(known -> ledger.of(known.id())).orElse(List.of());
+            List<Verdict> verdicts =
+                    account.isPresent() ? ledger.of(connection, account.get().id()) : List.of();
             Instant asOf = Instant.ofEpochSecond(verdicts.stream()
                     .mapToLong(Verdict::asOf)
                     .max()

@@ -55,7 +55,7 @@ public class QueueResource {
             List<Waiting> waiting = ledger.waiting(connection, limit);
             List<Integer> ids = waiting.stream().map(Waiting::accountId).toList();
             Map<Integer, Account> accounts = directory.load(connection, ids);
-            Map<Integer, List<Verdict>> verdicts = ledger.of(ids);
+            Map<Integer, List<Verdict>> verdicts = ledger.of(connection, ids);
             List<Entry> entries = new ArrayList<>();
             for (Waiting one : waiting) {
                 Account account = accounts.get(one.accountId());

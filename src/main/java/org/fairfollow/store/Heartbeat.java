@@ -62,7 +62,7 @@ public class Heartbeat {
      * The first beat is waited for, before anything else of the service runs: a database that is there is open then, one
      * that cannot be used ends the start, and one that is away is waited for in the background.
      */
-    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent event) {
         beat();
         failIfUnfit();
         thread = Thread.ofVirtual().name("heartbeat").start(this::goOn);

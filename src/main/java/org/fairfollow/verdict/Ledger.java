@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.fairfollow.account.Account;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Practice;
@@ -54,20 +55,18 @@ public class Ledger {
     }
 
     /** The verdicts on one account. */
-    public List<Verdict> of(int accountId) {
-        return VerdictRow.of(List.of(accountId)).stream().map(Ledger::verdict).toList();
+    public List<Verdict> of(Connection connection, int accountId) throws SQLException {
+        return select(connection, "account_id = " + Integer.toUnsignedString(accountId));
     }
 
     /** The verdicts on these accounts, by account. */
-    public Map<Integer, List<Verdict>> of(Collection<Integer> accountIds) {
-        Map<Integer, List<Verdict>> verdicts = new HashMap<>();
-        if (!accountIds.isEmpty()) {
-            for (VerdictRow row : VerdictRow.of(accountIds)) {
-                verdicts.computeIfAbsent(row.accountId, account -> new ArrayList<>())
-                        .add(verdict(row));
-            }
+    public Map<Integer, List<Verdict>> of(Connection connection, Collection<Integer> accountIds) throws SQLException {
+        if (accountIds.isEmpty()) {
+            return Map.of();
         }
-        return verdicts;
+        String ids = accountIds.stream().map(Integer::toUnsignedString).collect(Collectors.joining(","));
+        return select(connection, "account_id IN (" + ids + ")").stream()
+                .collect(Collectors.groupingBy(Verdict::accountId));
     }
 
     /**
@@ -99,8 +98,27 @@ public class Ledger {
     }
 
     /** Verdicts of one standing, in the order of their accounts; at most {@code limit}. */
-    public List<Verdict> of(Standing standing, int limit) {
-        return VerdictRow.of(standing, limit).stream().map(Ledger::verdict).toList();
+    public List<Verdict> of(Connection connection, Standing standing, int limit) throws SQLException {
+        return select(connection, "standing = '" + standing.id() + "' ORDER BY account_id LIMIT " + limit);
+    }
+
+    /** Asked for every look-up, so it goes past entities and their session. */
+    private static List<Verdict> select(Connection connection, String which) throws SQLException {
+        List<Verdict> verdicts = new ArrayList<>();
+        try (var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT account_id, standing, handle, finding, as_of, review_at FROM verdict WHERE " + which)) {
+            while (rows.next()) {
+                verdicts.add(new Verdict(
+                        rows.getInt(1),
+                        Standing.of(rows.getString(2)),
+                        rows.getString(3),
+                        Stored.finding(rows.getBytes(4)),
+                        rows.getLong(5),
+                        rows.getLong(6)));
+            }
+        }
+        return verdicts;
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.fairfollow.verdict;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -51,12 +50,6 @@ class VerdictRow extends PanacheEntityBase {
 
     static List<VerdictRow> of(Collection<Integer> accounts) {
         return list("accountId in ?1", accounts);
-    }
-
-    static List<VerdictRow> of(Standing standing, int limit) {
-        return VerdictRow.<VerdictRow>find("standing", Sort.by("accountId"), standing.id())
-                .page(0, limit)
-                .list();
     }
 
     /** The primary key. */

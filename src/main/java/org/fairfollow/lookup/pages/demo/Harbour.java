@@ -126,7 +126,7 @@ class Harbour {
     }
 
     private List<Suggested> suggest(Connection connection, Standing standing, int count) throws SQLException {
-        List<Integer> accounts = ledger.of(standing, CANDIDATES).stream()
+        List<Integer> accounts = ledger.of(connection, standing, CANDIDATES).stream()
                 .map(Verdict::accountId)
                 .distinct()
                 .toList();
