@@ -270,7 +270,7 @@ public class Directory {
         }
         Map<AccountName, Account> found = new LinkedHashMap<>();
         for (AccountName name : names) {
-            Account account = byName.get(name.key());
+            Account account = byName.get(name);
             if (account != null) {
                 found.put(name, account);
             }

@@ -76,6 +76,8 @@ public enum Problem {
                 .withStatus(status)
                 .withTitle(title)
                 .withDetail(detail)
+                // Some statuses (404, 405, 414) may be kept by caches unless they are told otherwise.
+                .withHeader("Cache-Control", "no-store")
                 .with("code", code());
     }
 }

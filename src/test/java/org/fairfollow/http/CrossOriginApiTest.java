@@ -2,6 +2,7 @@ package org.fairfollow.http;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import org.fairfollow.testing.Api;
@@ -20,7 +21,7 @@ class CrossOriginApiTest {
                 .get("/v1/accounts/x/someone")
                 .then()
                 .statusCode(200)
-                .header("Access-Control-Allow-Origin", origin)
+                .header("Access-Control-Allow-Origin", "*")
                 .header("Access-Control-Expose-Headers", containsString("ETag"));
         Api.unknownCall()
                 .header("Origin", origin)
@@ -28,8 +29,8 @@ class CrossOriginApiTest {
                 .header("Access-Control-Request-Headers", "content-type")
                 .options("/v1/lookups")
                 .then()
-                .statusCode(200)
-                .header("Access-Control-Allow-Origin", origin)
+                .statusCode(204)
+                .header("Access-Control-Allow-Origin", "*")
                 .header("Access-Control-Allow-Methods", containsString("POST"))
                 .header("Access-Control-Allow-Headers", containsString("Content-Type"));
         Api.unknownCall()
@@ -38,6 +39,7 @@ class CrossOriginApiTest {
                 .header("Access-Control-Request-Headers", "authorization")
                 .options("/v1/imports")
                 .then()
-                .header("Access-Control-Allow-Credentials", not("true"));
+                .header("Access-Control-Allow-Headers", not(containsString("uthorization")))
+                .header("Access-Control-Allow-Credentials", nullValue());
     }
 }

@@ -1,0 +1,37 @@
+package org.fairfollow.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * Lets pages and extensions of any origin read: everything is public and no credentials are taken from a browser.
+ *
+ * <p>What is said of it is the same whoever asks. The framework's own filter repeats the caller's origin and does so only
+ * when there is one, so that an answer kept by a cache would shut out every other origin.
+ */
+class CrossOrigin {
+    private static final int PRIORITY = 300;
+
+    void register(@Observes Filters filters) {
+        filters.register(CrossOrigin::handle, PRIORITY);
+    }
+
+    private static void handle(RoutingContext context) {
+        MultiMap headers = context.response().headers();
+        headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        headers.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Retry-After, RateLimit, RateLimit-Policy");
+        if (context.request().method() == HttpMethod.OPTIONS
+                && context.request().headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {
+            headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, DELETE");
+            headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type, If-None-Match");
+            headers.set(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "86400");
+            context.response().setStatusCode(204).end();
+            return;
+        }
+        context.next();
+    }
+}
