@@ -131,6 +131,7 @@ public class Heartbeat {
                 unfit = e instanceof RuntimeException unchecked
                         ? unchecked
                         : new IllegalStateException(e.getMessage(), e);
+                return;
             }
             if (!store.isAway()) {
                 store.goAway();
