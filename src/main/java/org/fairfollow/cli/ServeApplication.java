@@ -13,6 +13,7 @@ import org.fairfollow.intake.Importer;
 import org.fairfollow.operations.Readiness;
 import org.fairfollow.publication.Publisher;
 import org.fairfollow.reporter.OperatorToken;
+import org.fairfollow.reporter.Tokens;
 import org.fairfollow.store.Heartbeat;
 import org.fairfollow.store.Store;
 import org.fairfollow.store.Store.DatabaseAwayException;
@@ -27,6 +28,7 @@ public final class ServeApplication implements QuarkusApplication {
     private final Store store;
     private final Heartbeat heartbeat;
     private final OperatorToken operatorToken;
+    private final Tokens tokens;
     private final Importer importer;
     private final Assessor assessor;
     private final Publisher publisher;
@@ -38,6 +40,7 @@ public final class ServeApplication implements QuarkusApplication {
             Store store,
             Heartbeat heartbeat,
             OperatorToken operatorToken,
+            Tokens tokens,
             Importer importer,
             Assessor assessor,
             Publisher publisher,
@@ -46,6 +49,7 @@ public final class ServeApplication implements QuarkusApplication {
         this.store = store;
         this.heartbeat = heartbeat;
         this.operatorToken = operatorToken;
+        this.tokens = tokens;
         this.importer = importer;
         this.assessor = assessor;
         this.publisher = publisher;
@@ -100,6 +104,7 @@ public final class ServeApplication implements QuarkusApplication {
     }
 
     private void begin(String demoFolder, String address) throws IOException {
+        tokens.renew();
         operatorToken.made().ifPresent(token -> System.out.println("Operator token, shown only this once: " + token));
         if (!demoFolder.isEmpty()) {
             loadDemo(new DemoPopulation(Path.of(demoFolder)));

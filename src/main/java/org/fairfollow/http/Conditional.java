@@ -22,8 +22,9 @@ public final class Conditional {
      */
     public static Response answer(
             @Nullable List<String> ifNoneMatch, Object body, String etag, String mediaType, String cacheControl) {
-        Response.ResponseBuilder response =
-                isKnown(ifNoneMatch, etag) ? Response.notModified() : Response.ok(body).type(mediaType);
+        Response.ResponseBuilder response = isKnown(ifNoneMatch, etag)
+                ? Response.notModified()
+                : Response.ok(body).type(mediaType);
         if (body instanceof byte[] bytes && !isKnown(ifNoneMatch, etag)) {
             // Said here, because HEAD gets it too.
             response.header(HttpHeaders.CONTENT_LENGTH, bytes.length);

@@ -23,7 +23,9 @@ class CrossOrigin {
     private static void handle(RoutingContext context) {
         MultiMap headers = context.response().headers();
         headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        headers.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Retry-After, RateLimit, RateLimit-Policy");
+        headers.set(
+                HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
+                "ETag, Retry-After, RateLimit, RateLimit-Policy, Fairfollow-Stale");
         if (context.request().method() == HttpMethod.OPTIONS
                 && context.request().headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {
             headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, DELETE");

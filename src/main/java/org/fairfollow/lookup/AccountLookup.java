@@ -16,7 +16,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.fairfollow.account.Account;
 import org.fairfollow.account.AccountName;
 import org.fairfollow.account.Directory;
+import org.fairfollow.detection.Detector;
 import org.fairfollow.detection.Detectors;
+import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Practice;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.publication.AccountJson;
@@ -77,10 +79,13 @@ public class AccountLookup {
         try {
             known = others.isEmpty() ? known : readLedger(others);
         } catch (DatabaseAwayException e) {
+            if (snapshot.isEmpty()) {
+                // Nobody knows who is listed: "not listed" would be a guess.
+                throw e;
+            }
             away = true;
         }
-        Instant publishedAt =
-                snapshot.map(release -> release.manifest().publishedAt()).orElse(Instant.EPOCH);
+        Instant publishedAt = publishedAt(snapshot);
         Map<AccountName, Answer> answers = new LinkedHashMap<>();
         for (AccountName name : names) {
             PublishedAccount published = listed.get(name);
@@ -107,13 +112,36 @@ public class AccountLookup {
     }
 
     private byte[] json(PublishedAccount published, Instant publishedAt) {
-        AccountJson account = published.account();
         Map<Practice, byte[]> verdicts = new TreeMap<>(unheardOf(publishedAt).json);
         published.verdicts().forEach(told -> verdicts.put(told.practice(), told.json()));
-        JsonBytes json = new JsonBytes(1_024 * verdicts.size());
+        Instant asOf = Instant.ofEpochSecond(published.asOf());
+        return json(published.account(), "assessed", asOf, publisher.isStale(), verdicts);
+    }
+
+    /** The answer on any account as JSON: what {@link #answer(AccountName)} says, written faster. */
+    byte[] json(AccountName name) {
+        Answer answer = answer(name);
+        Map<Practice, VerdictJson> nothing = unheardOf(publishedAt(publisher.current())).verdicts;
+        Map<Practice, byte[]> ready = unheardOf(publishedAt(publisher.current())).json;
+        Map<Practice, byte[]> verdicts = new TreeMap<>();
+        for (VerdictJson verdict : answer.verdicts) {
+            Practice practice = verdict.practice();
+            // Of most practices nothing was seen of most accounts: what is said then is written already.
+            verdicts.put(
+                    practice,
+                    verdict == nothing.get(practice)
+                            ? Objects.requireNonNull(ready.get(practice))
+                            : Payload.jsonBytes(verdict));
+        }
+        return json(answer.account, answer.status, answer.asOf, answer.stale, verdicts);
+    }
+
+    private byte[] json(
+            AccountJson account, String status, Instant asOf, boolean stale, Map<Practice, byte[]> verdicts) {
+        JsonBytes json = new JsonBytes(1_024 * (1 + verdicts.size()));
         json.raw("{\"account\":").raw(Payload.jsonBytes(account));
-        json.raw(",\"status\":\"assessed\",\"asOf\":\"" + Instant.ofEpochSecond(published.asOf()));
-        json.raw("\",\"stale\":" + publisher.isStale() + ",\"verdicts\":[");
+        json.raw(",\"status\":\"" + status + "\",\"asOf\":\"" + asOf);
+        json.raw("\",\"stale\":" + stale + ",\"verdicts\":[");
         String separator = "";
         for (byte[] verdict : verdicts.values()) {
             json.raw(separator).raw(verdict);
@@ -123,6 +151,10 @@ public class AccountLookup {
                 .raw(Payload.jsonBytes(new Links(page(account))))
                 .raw("}");
         return json.bytes();
+    }
+
+    private static Instant publishedAt(Optional<Snapshot> snapshot) {
+        return snapshot.map(release -> release.manifest().publishedAt()).orElse(Instant.EPOCH);
     }
 
     private Answer answer(PublishedAccount published, Instant publishedAt) {

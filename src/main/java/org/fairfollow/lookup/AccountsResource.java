@@ -57,7 +57,7 @@ public class AccountsResource {
         return lookup.listedJson(account)
                 .map(json -> CompletableFuture.completedFuture(answer(ifNoneMatch, Payload.of(json))))
                 .orElseGet(() -> CompletableFuture.supplyAsync(
-                        () -> answer(ifNoneMatch, Payload.json(lookup.answer(account))), waiting));
+                        () -> answer(ifNoneMatch, Payload.of(lookup.json(account))), waiting));
     }
 
     @GET

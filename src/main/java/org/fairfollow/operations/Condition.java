@@ -7,17 +7,18 @@ import java.util.Optional;
 import org.fairfollow.publication.ListManifest;
 import org.fairfollow.publication.Publisher;
 import org.fairfollow.publication.Snapshot;
+import org.fairfollow.store.Store;
 
 /** What the service can say of itself at once, from memory: what it serves, how old that is, and what is amiss. */
 @ApplicationScoped
 class Condition {
     private final Publisher publisher;
-    private final DatabaseWatch database;
+    private final Store store;
     private final Clock clock;
 
-    Condition(Publisher publisher, DatabaseWatch database, Clock clock) {
+    Condition(Publisher publisher, Store store, Clock clock) {
         this.publisher = publisher;
-        this.database = database;
+        this.store = store;
         this.clock = clock;
     }
 
@@ -43,6 +44,6 @@ class Condition {
     }
 
     boolean isDatabaseUp() {
-        return database.isUp();
+        return !store.isAway();
     }
 }

@@ -26,7 +26,6 @@ class DatabaseWatch {
     private final Store store;
     private final DueQueue dueQueue;
     private final Ledger ledger;
-    private volatile boolean up = true;
     private volatile @Nullable Figures figures;
     private volatile long countAgainAt = System.nanoTime();
 
@@ -43,24 +42,9 @@ class DatabaseWatch {
      */
     record Figures(DueQueue.Waiting waiting, List<Ledger.Held> verdicts, long readAt) {}
 
-    /** Whether the database answered when it was last asked. */
-    boolean isUp() {
-        return up;
-    }
-
     /** The last reading; empty until there is one. */
     Optional<Figures> figures() {
         return Optional.ofNullable(figures);
-    }
-
-    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void ask() {
-        try {
-            up = store.readPromptly(connection -> connection.isValid(1));
-        } catch (DatabaseAwayException e) {
-            up = false;
-        }
     }
 
     @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)

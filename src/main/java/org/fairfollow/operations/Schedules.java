@@ -10,7 +10,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -38,7 +37,6 @@ class Schedules {
     private final Store store;
     private final Clock clock;
     private final Duration settle;
-    private final AtomicBoolean away = new AtomicBoolean();
     /** Jobs share it; a stop takes it alone and never gives it back, so that no job loses its container midway. */
     private final ReadWriteLock running = new ReentrantReadWriteLock();
 
@@ -104,20 +102,15 @@ class Schedules {
         }
     }
 
-    /** A job that finds no database is left for its next turn; that it is away is said once. */
+    /** A job that finds no database is left for its next turn. */
     private void whileThereIsADatabase(Runnable job) {
         if (!running.readLock().tryLock()) {
             return;
         }
         try {
             job.run();
-            if (away.compareAndSet(true, false)) {
-                Log.info("The database is back");
-            }
         } catch (DatabaseAwayException e) {
-            if (away.compareAndSet(false, true)) {
-                Log.warn("The database is away; reads go on from the last snapshot");
-            }
+            Log.debug("A job waits for the database", e);
         } finally {
             running.readLock().unlock();
         }

@@ -474,7 +474,7 @@ public class Publisher {
         for (int from = 0; from < all.size(); from += ACCOUNTS_AT_ONCE) {
             List<Integer> some = all.subList(from, Math.min(all.size(), from + ACCOUNTS_AT_ONCE));
             Map<Integer, Account> known = directory.load(connection, some);
-            Map<Integer, List<Verdict>> verdicts = ledger.of(some);
+            Map<Integer, List<Verdict>> verdicts = ledger.of(connection, some);
             Map<Integer, PublishedAccount> released = releases.records(connection, some);
             for (int id : some) {
                 Account account = known.get(id);

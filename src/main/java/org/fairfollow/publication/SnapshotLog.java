@@ -216,20 +216,41 @@ final class SnapshotLog implements AutoCloseable {
     /** The last chunk is full: from now on it is read from the file. */
     private void roll() {
         used = CHUNK_BYTES;
-        write();
-        int full = chunks.length - 1;
-        FileChannel out = channel;
-        if (out != null) {
+        undisturbed(() -> {
+            write();
+            int full = chunks.length - 1;
+            FileChannel out = channel;
+            if (out != null) {
+                try {
+                    ByteBuffer mapped = out.map(MapMode.READ_ONLY, (long) full << CHUNK_BITS, CHUNK_BYTES);
+                    ByteBuffer[] next = chunks.clone();
+                    next[full] = mapped;
+                    chunks = next;
+                } catch (IOException e) {
+                    goOnInMemory(e);
+                }
+            }
+        });
+        addChunk();
+    }
+
+    /**
+     * Runs {@code work} on a thread of its own: an interrupt, such as frees those who wait for a database that is away, would
+     * close the file under whoever uses it.
+     */
+    private static void undisturbed(Runnable work) {
+        Thread thread = Thread.ofPlatform().name("snapshot-log").start(work);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
             try {
-                ByteBuffer mapped = out.map(MapMode.READ_ONLY, (long) full << CHUNK_BITS, CHUNK_BYTES);
-                ByteBuffer[] next = chunks.clone();
-                next[full] = mapped;
-                chunks = next;
-            } catch (IOException e) {
-                goOnInMemory(e);
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
         }
-        addChunk();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void addChunk() {
@@ -259,15 +280,17 @@ final class SnapshotLog implements AutoCloseable {
 
     /** What was appended is on the disk when this returns. */
     void flush() {
-        write();
-        FileChannel out = channel;
-        if (out != null) {
-            try {
-                out.force(false);
-            } catch (IOException e) {
-                goOnInMemory(e);
+        undisturbed(() -> {
+            write();
+            FileChannel out = channel;
+            if (out != null) {
+                try {
+                    out.force(false);
+                } catch (IOException e) {
+                    goOnInMemory(e);
+                }
             }
-        }
+        });
     }
 
     /** Puts this log, which was written beside it, in the place of {@code former}. */

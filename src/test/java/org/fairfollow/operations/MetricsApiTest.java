@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fairfollow.store.Store;
 import org.fairfollow.testing.Api;
 import org.fairfollow.testing.DatabaseLine;
 import org.fairfollow.testing.JetstreamLines;
@@ -31,6 +32,9 @@ class MetricsApiTest {
     DatabaseWatch database;
 
     @Inject
+    Store store;
+
+    @Inject
     Pipeline pipeline;
 
     @Inject
@@ -39,9 +43,7 @@ class MetricsApiTest {
     @AfterEach
     void bringTheDatabaseBack() {
         line.restore();
-        while (!database.isUp()) {
-            database.ask();
-        }
+        until(false);
     }
 
     @Test
@@ -163,12 +165,11 @@ class MetricsApiTest {
         pipeline.send(aFollow()).statusCode(200);
         pipeline.judgeAndPublish();
         countAnew(database);
-        database.ask();
         Scrape up = Scrape.now();
         assertThat(up.value("fairfollow_database_up")).isEqualTo(1);
 
         line.fallSilent();
-        database.ask();
+        until(true);
         Scrape away = Scrape.now();
         Scrape again = Scrape.now();
 
@@ -218,5 +219,12 @@ class MetricsApiTest {
         JetstreamLines lines = new JetstreamLines();
         lines.follow(Names.did(), Names.did(), Instant.now().minusSeconds(7_200));
         return lines;
+    }
+
+    /** The service finds out by itself. */
+    private void until(boolean away) {
+        while (store.isAway() != away) {
+            Thread.onSpinWait();
+        }
     }
 }
