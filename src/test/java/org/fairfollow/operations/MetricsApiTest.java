@@ -96,7 +96,7 @@ class MetricsApiTest {
         assertThat(calls(before, scrape, "GET", 500, "/broken/{way}/{name}")).isEqualTo(1);
         assertThat(calls(before, scrape, "GET", 500, "other")).isEqualTo(1);
         assertThat(calls(before, scrape, "PUT", 405, "other")).isEqualTo(1);
-        assertThat(calls(before, scrape, "OPTIONS", 200, "other")).isEqualTo(1);
+        assertThat(calls(before, scrape, "OPTIONS", 204, "other")).isEqualTo(1);
     }
 
     @Test

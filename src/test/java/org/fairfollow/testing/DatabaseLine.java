@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,14 @@ public final class DatabaseLine implements AutoCloseable {
         SILENT
     }
 
+    /** What the service asks its database all the time (store.Heartbeat). */
+    private static final byte[] HEARTBEAT = "DO 1".getBytes(StandardCharsets.US_ASCII);
+
     private final ServerSocket door;
     private final int databasePort;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile State state = State.UP;
+    private final AtomicLong beats = new AtomicLong();
     private volatile @Nullable Trap trap;
 
     /** What happens to the line once a statement has gone through to the database. */
@@ -70,12 +75,20 @@ public final class DatabaseLine implements AutoCloseable {
         return state == State.UP;
     }
 
-    /** What was held back is lost: connections of a silent time break. */
+    /**
+     * What was held back is lost: connections of a silent time break. Returns when the service has found its database again; it
+     * asks all the time, and asks again only once it has heard.
+     */
     public void restore() {
         trap = null;
         if (state != State.UP) {
             breakAll();
             state = State.UP;
+            long heard = beats.get() + 2;
+            long tooLong = System.nanoTime() + 30_000_000_000L;
+            while (beats.get() < heard && System.nanoTime() < tooLong) {
+                LockSupport.parkNanos(1_000_000);
+            }
         }
     }
 
@@ -116,6 +129,9 @@ public final class DatabaseLine implements AutoCloseable {
                 }
                 Trap set = trap;
                 boolean caught = toDatabase && set != null && contains(buffer, read, set.statement);
+                if (toDatabase && state == State.UP && contains(buffer, read, HEARTBEAT)) {
+                    beats.incrementAndGet();
+                }
                 out.write(buffer, 0, read);
                 out.flush();
                 if (caught) {

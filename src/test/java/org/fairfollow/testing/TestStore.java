@@ -28,9 +28,10 @@ public class TestStore {
             "verdict_entry");
     /** Whatever is held is given up, as if judged so: the next release withdraws it. */
     private static final List<String> GIVEN_UP = List.of(
+            "DELETE FROM verdict",
             "INSERT INTO verdict_entry (account_id, practice, standing, former, cause, finding, detector, written_at)"
-                    + " SELECT account_id, practice, 'unknown', standing, 'judged', finding, detector, as_of FROM verdict",
-            "DELETE FROM verdict");
+                    + " SELECT account_id, 'follow-churn', 'unknown', 'likely', 'judged', '', '', 0 FROM released"
+                    + " WHERE record IS NOT NULL");
 
     private final Store store;
 
