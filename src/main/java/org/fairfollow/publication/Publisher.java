@@ -437,19 +437,19 @@ public class Publisher {
         return write(connection, base, news, to);
     }
 
-    /** What a release says anew: records, accounts that are gone, and the feed's entries. */
-    private record News(long version, List<PublishedAccount> said, List<Integer> gone, List<Change> changes) {
+    /**
+     * What a release says anew: records, accounts that are gone, and the feed's entries.
+     *
+     * @param at the release's one time: other instances know no other for the entries
+     */
+    private record News(
+            long version, Instant at, List<PublishedAccount> said, List<Integer> gone, List<Change> changes) {
         boolean isNothing() {
             return said.isEmpty() && gone.isEmpty();
         }
 
         /** @param lastSequence of the release before */
-        void add(
-                int account,
-                @Nullable PublishedAccount former,
-                @Nullable PublishedAccount next,
-                long lastSequence,
-                Instant now) {
+        void add(int account, @Nullable PublishedAccount former, @Nullable PublishedAccount next, long lastSequence) {
             if (next == null && former != null) {
                 gone.add(account);
             } else if (next != null && (former == null || !next.saysTheSameAs(former))) {
@@ -459,7 +459,7 @@ public class Publisher {
             }
             difference(former, next).forEach((practice, kind) -> {
                 PublishedAccount shown = Objects.requireNonNull(kind == Kind.WITHDRAWN ? former : next);
-                changes.add(Change.of(lastSequence + changes.size() + 1, version, now, kind, practice, shown));
+                changes.add(Change.of(lastSequence + changes.size() + 1, version, at, kind, practice, shown));
             });
         }
     }
@@ -468,8 +468,7 @@ public class Publisher {
     private News news(Connection connection, Snapshot base, Set<Integer> accounts, boolean withdrawalsOnly)
             throws SQLException {
         long version = base.version() + 1;
-        Instant now = now();
-        News news = new News(version, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        News news = new News(version, now(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         List<Integer> all = List.copyOf(accounts);
         for (int from = 0; from < all.size(); from += ACCOUNTS_AT_ONCE) {
             List<Integer> some = all.subList(from, Math.min(all.size(), from + ACCOUNTS_AT_ONCE));
@@ -485,7 +484,7 @@ public class Publisher {
                 if (withdrawalsOnly) {
                     next = former == null ? null : former.withdrawnTo(next, version);
                 }
-                news.add(id, former, next, base.release().lastSequence(), now);
+                news.add(id, former, next, base.release().lastSequence());
             }
         }
         return news;
@@ -541,7 +540,7 @@ public class Publisher {
         ListDelta delta =
                 ListDelta.between(base.version(), version, base.index().listEntries(), entries);
         Release last = base.release();
-        Instant now = now();
+        Instant now = news.at;
         int prefixLength = last.prefixLength();
         if (PrefixLength.mayChange(last.prefixChangedAt(), now)) {
             prefixLength = PrefixLength.of(index.keys().length, prefixLength);

@@ -18,12 +18,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.fairfollow.account.Directory;
 import org.fairfollow.detection.Practice;
@@ -162,6 +166,35 @@ class PublisherApiTest {
         newcomer.publish();
         assertSameBytes(publisher, newcomer);
         assertThat(newcomer.publish()).as("nothing is new").isFalse();
+    }
+
+    /** A release that is decided while the second turns. */
+    @Test
+    void everyInstanceTellsTheSameTimeOfAChange() throws IOException {
+        AtomicLong seconds = new AtomicLong();
+        Clock fast = new Clock() {
+            @Override
+            public Instant instant() {
+                return clock.instant().plusSeconds(seconds.incrementAndGet());
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+        };
+        Settings settings = Settings.letting(Integer.MAX_VALUE);
+        Publisher hasty = new Publisher(store, identity, releases, ledger, directory, fast, settings);
+        hasty.publish();
+        list("In the meantime.");
+        assertThat(hasty.publish()).isTrue();
+        publisher.publish();
+        assertSameBytes(hasty, publisher);
     }
 
     @Test
