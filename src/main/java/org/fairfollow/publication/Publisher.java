@@ -409,7 +409,9 @@ public class Publisher {
             return null;
         }
         Releases.Hold hold = releases.hold(connection);
-        long to = ledger.stepAfter(connection, cut, ENTRIES_AT_ONCE, head);
+        // What was approved passes by itself: what came after the approval must not make it wait again.
+        long end = cut < hold.approvedCut() ? Math.min(head, hold.approvedCut()) : head;
+        long to = ledger.stepAfter(connection, cut, ENTRIES_AT_ONCE, end);
         News news = news(connection, base, ledger.changedAccounts(connection, cut, to), false);
         boolean waits = to > hold.approvedCut() && isImplausible(connection, base, news, hold.approvedCut());
         if (waits) {

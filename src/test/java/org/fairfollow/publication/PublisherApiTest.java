@@ -491,6 +491,24 @@ class PublisherApiTest {
     }
 
     @Test
+    void whatWasApprovedDoesNotWaitAgainForWhatCameAfter() {
+        Publisher careful = another(Settings.letting(3));
+        careful.publish();
+        careful.approve();
+        Map<Integer, String> many = new TreeMap<>();
+        for (int i = 0; i < 5; i++) {
+            many.put(verdicts.account(Names.did()), "Suddenly " + i + ".");
+        }
+        verdicts.hold(many, Practice.FOLLOW_CHURN, Standing.LIKELY);
+        careful.publish();
+        assertThat(careful.held()).isPresent();
+        careful.approve();
+        list("One more, after the approval.");
+        careful.publish();
+        assertThat(of(careful).manifest().accounts()).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
     void ratherMuchWithinAnHourIsTooMuchAsWell() {
         long already = tables.count("SELECT COALESCE(SUM(changes), 0) FROM list_release WHERE cut > "
                 + tables.count("SELECT approved_cut FROM release_hold"));
