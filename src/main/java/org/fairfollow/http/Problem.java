@@ -31,6 +31,7 @@ public enum Problem {
     UNSUPPORTED_MEDIA_TYPE(Status.UNSUPPORTED_MEDIA_TYPE, "The body is of a type this call does not take"),
     QUOTA_EXCEEDED(Status.TOO_MANY_REQUESTS, "Too much was asked for in too short a time"),
     DATABASE_AWAY(Status.SERVICE_UNAVAILABLE, "The database is away"),
+    NO_ROOM(Status.SERVICE_UNAVAILABLE, "There is no room on the disk"),
     NOTHING_PUBLISHED(Status.SERVICE_UNAVAILABLE, "Nothing is published yet"),
     BUSY(Status.SERVICE_UNAVAILABLE, "Too many ask for this at once"),
     FAULT(Status.INTERNAL_SERVER_ERROR, "Something went wrong on our side");

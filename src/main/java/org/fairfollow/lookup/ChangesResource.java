@@ -1,5 +1,6 @@
 package org.fairfollow.lookup;
 
+import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fairfollow.http.Access;
@@ -34,10 +36,12 @@ public class ChangesResource {
     private static final int MOST_WAITING = 1_000;
 
     private final Publisher publisher;
+    private final ExecutorService waiters;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    ChangesResource(Publisher publisher) {
+    ChangesResource(Publisher publisher, @VirtualThreads ExecutorService waiters) {
         this.publisher = publisher;
+        this.waiters = waiters;
     }
 
     @GET
@@ -82,7 +86,8 @@ public class ChangesResource {
                 .copy()
                 .completeOnTimeout(null, left, TimeUnit.NANOSECONDS)
                 .whenComplete((next, failure) -> waiting.decrementAndGet())
-                .thenCompose(next -> page(page.cursor(), limit, deadline));
+                // Not on the publisher's thread: a thousand pages would hold up the next withdrawal.
+                .thenComposeAsync(next -> page(page.cursor(), limit, deadline), waiters);
     }
 
     private static long position(String after, Snapshot snapshot) {

@@ -26,7 +26,9 @@ public class ListResource {
     private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
     private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
     private static final String MANIFEST_CACHING = "public, max-age=20, stale-if-error=86400";
-    private static final String RANGE_CACHING = "public, max-age=20, stale-if-error=86400";
+    /** Nobody in between compresses it: the padding is there for its length. */
+    private static final String RANGE_CACHING = "public, max-age=20, stale-if-error=86400, no-transform";
+
     private static final String IMMUTABLE = "public, max-age=86400, immutable";
 
     private final Publisher publisher;

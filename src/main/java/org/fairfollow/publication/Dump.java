@@ -1,9 +1,11 @@
 package org.fairfollow.publication;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +58,7 @@ public record Dump(DumpManifest manifest, Path file, Map<Long, Member> members) 
                     byte[] bytes;
                     if (old != null && same != null && Arrays.equals(same.content, block.content)) {
                         bytes = new byte[same.length];
-                        old.read(java.nio.ByteBuffer.wrap(bytes), same.at);
+                        readFully(old, ByteBuffer.wrap(bytes), same.at);
                         verdicts += same.verdicts;
                         members.put(prefix, new Member(at, bytes.length, block.content, same.verdicts));
                     } else {
@@ -92,6 +94,16 @@ public record Dump(DumpManifest manifest, Path file, Map<Long, Member> members) 
                 "/v1/dump?version=" + list.version(),
                 DumpManifest.TERMS);
         return new Dump(manifest, file, members);
+    }
+
+    private static void readFully(FileChannel file, ByteBuffer into, long from) throws IOException {
+        for (long at = from; into.hasRemaining(); ) {
+            int read = file.read(into, at);
+            if (read < 0) {
+                throw new EOFException("the former dump is torn");
+            }
+            at += read;
+        }
     }
 
     private static long prefix(Key key, int digits) {

@@ -1,13 +1,14 @@
 package org.fairfollow.publication;
 
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.fairfollow.http.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the dump of the newest release, made when somebody asks for it, and the one before for those who are fetching it. */
@@ -39,9 +40,10 @@ public class Dumps {
 
     private synchronized Dump of(Snapshot snapshot) {
         Dump newest = kept.peekFirst();
-        if (newest != null
-                && newest.manifest().version() == snapshot.version()
-                && newest.manifest().epoch().equals(snapshot.manifest().epoch())) {
+        boolean sameStore = newest != null
+                && newest.manifest().epoch().equals(snapshot.manifest().epoch());
+        // Whoever comes with an older snapshot than was dumped since takes the newer dump.
+        if (newest != null && sameStore && newest.manifest().version() >= snapshot.version()) {
             return newest;
         }
         try {
@@ -52,7 +54,8 @@ public class Dumps {
             }
             return dump;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            Log.warnf("The dump cannot be written: %s", e);
+            throw Problem.NO_ROOM.with("The dump cannot be written now; try again later.");
         }
     }
 

@@ -28,9 +28,14 @@ final class PrefixLength {
         return length;
     }
 
-    /** Whether a length may be changed: two changes in a day would make three lengths valid. */
-    static boolean mayChange(Instant changedAt, Instant now) {
-        return !isFormerValid(changedAt, now);
+    /**
+     * The length that follows {@code former}, which was chosen at {@code changedAt}. At once where a range would name too few or
+     * hold too many; else once a day, so that clients who have the former length are not turned away.
+     */
+    static int next(int keys, int former, Instant changedAt, Instant now) {
+        int length = of(keys, former);
+        boolean far = length < former || length > former + 1;
+        return far || !isFormerValid(changedAt, now) ? length : former;
     }
 
     static boolean isFormerValid(Instant changedAt, Instant now) {

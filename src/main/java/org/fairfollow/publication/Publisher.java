@@ -413,7 +413,10 @@ public class Publisher {
         long end = cut < hold.approvedCut() ? Math.min(head, hold.approvedCut()) : head;
         long to = ledger.stepAfter(connection, cut, ENTRIES_AT_ONCE, end);
         News news = news(connection, base, ledger.changedAccounts(connection, cut, to), false);
-        boolean waits = to > hold.approvedCut() && isImplausible(connection, base, news, hold.approvedCut());
+        boolean waits = to > hold.approvedCut()
+                && news.accusations() > 0
+                // What waits goes on waiting until it is approved or gone: not until the hour is over.
+                && (hold.held() != null || isImplausible(connection, base, news, to, head, hold.approvedCut()));
         if (waits) {
             Set<Integer> waiting = ledger.changedAccounts(connection, cut, head);
             news = news(connection, base, releases.listedWithNews(connection, waiting), true);
@@ -448,6 +451,13 @@ public class Publisher {
             long version, Instant at, List<PublishedAccount> said, List<Integer> gone, List<Change> changes) {
         boolean isNothing() {
             return said.isEmpty() && gone.isEmpty();
+        }
+
+        /** Changes that hold something against somebody. */
+        long accusations() {
+            return changes.stream()
+                    .filter(change -> change.kind() != Kind.WITHDRAWN)
+                    .count();
         }
 
         /** @param lastSequence of the release before */
@@ -518,16 +528,14 @@ public class Publisher {
                 : account.listed().stream().collect(Collectors.toMap(Told::practice, Told::json));
     }
 
-    /** Whether within an hour more would change than the operator thinks can be right. */
-    private boolean isImplausible(Connection connection, Snapshot base, News news, long approvedCut)
+    /** Whether within an hour, or with all that is still to come, more would change than can be right. */
+    private boolean isImplausible(Connection connection, Snapshot base, News news, long to, long head, long approvedCut)
             throws SQLException {
         long most = Math.max(settings.plausibleChanges(), (long)
                 (settings.plausibleShare() * base.index().accounts()));
-        return !news.changes.isEmpty()
-                && news.changes.size()
-                                + releases.changesSince(
-                                        connection, clock.instant().minus(WATCHED), approvedCut)
-                        > most;
+        long coming = to < head ? ledger.accountsAccused(connection, to, head) : 0;
+        long before = releases.changesSince(connection, clock.instant().minus(WATCHED), approvedCut);
+        return news.accusations() + coming + before > most;
     }
 
     private Draft write(Connection connection, Snapshot base, News news, long to) throws SQLException {
@@ -543,11 +551,8 @@ public class Publisher {
                 ListDelta.between(base.version(), version, base.index().listEntries(), entries);
         Release last = base.release();
         Instant now = news.at;
-        int prefixLength = last.prefixLength();
-        if (PrefixLength.mayChange(last.prefixChangedAt(), now)) {
-            prefixLength = PrefixLength.of(index.keys().length, prefixLength);
-        }
-        boolean longer = prefixLength != last.prefixLength();
+        int prefixLength = PrefixLength.next(index.keys().length, last.prefixLength(), last.prefixChangedAt(), now);
+        boolean another = prefixLength != last.prefixLength();
         Release release = new Release(
                 version,
                 to,
@@ -557,8 +562,8 @@ public class Publisher {
                 ledger.placebo(connection),
                 last.lastSequence() + news.changes.size(),
                 prefixLength,
-                longer ? last.prefixLength() : last.formerPrefixLength(),
-                longer && base.version() > 0 ? now : last.prefixChangedAt(),
+                another ? last.prefixLength() : last.formerPrefixLength(),
+                another && base.version() > 0 ? now : last.prefixChangedAt(),
                 Rulebook.sha256(),
                 Snapshot.contentSha256(log, index));
         releases.write(connection, version, news.said, news.gone);

@@ -198,6 +198,14 @@ public class Ledger {
                         + " ORDER BY id LIMIT 1 OFFSET " + (entries - 1) + "), " + head + ")");
     }
 
+    /** How many accounts the changes in ({@code after}, {@code upTo}] would list, or list anew. */
+    public long accountsAccused(Connection connection, long after, long upTo) throws SQLException {
+        return number(
+                connection,
+                "SELECT COUNT(DISTINCT account_id) FROM verdict_entry WHERE id > " + after + " AND id <= " + upTo
+                        + " AND standing IN ('likely', 'confirmed')");
+    }
+
     /** Accounts whose verdicts changed in ({@code after}, {@code upTo}]. */
     public Set<Integer> changedAccounts(Connection connection, long after, long upTo) throws SQLException {
         Set<Integer> accounts = new TreeSet<>();

@@ -228,6 +228,18 @@ class SnapshotTest {
         assertThat(PrefixLength.of(keys, former)).isEqualTo(length);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "8000, 1, PT1H, 1, grown a little and changed an hour ago: it waits",
+        "8000, 1, PT24H, 2, a day later it may",
+        "130000, 1, PT1H, 3, grown a lot: ranges would hold too much",
+        "4000, 2, PT1H, 1, shrunk: ranges would name too few"
+    })
+    void aPrefixLengthIsChangedOnceADayUnlessItMust(int keys, int former, Duration age, int length, String why) {
+        Instant now = Instant.parse("2026-11-22T10:00:00Z");
+        assertThat(PrefixLength.next(keys, former, now.minus(age), now)).as(why).isEqualTo(length);
+    }
+
     @Test
     void theFormerPrefixLengthStaysValidForADay() {
         Instant changed = Instant.parse("2026-11-22T10:00:00Z");
