@@ -102,7 +102,11 @@ public class Publisher {
         file = settings.folder().map(folder -> Path.of(folder, FILE)).orElse(null);
         current = file == null ? null : new Reopening().open(file);
         Snapshot opened = current;
-        if (opened != null) {
+        if (opened != null && opened.release().demo() != identity.isDemo()) {
+            // What is invented is never told as if it were not.
+            opened.log().close();
+            current = null;
+        } else if (opened != null) {
             sizeWhenWritten = opened.log().size();
             Log.infof("Version %d of the list was kept on disk", opened.version());
         }

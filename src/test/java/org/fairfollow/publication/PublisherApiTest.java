@@ -244,6 +244,18 @@ class PublisherApiTest {
         }
     }
 
+    @Test
+    void whatADemoKeptOnDiskIsNotServedAsIfItWereReal() throws IOException {
+        Path kept = Files.createDirectories(folder.resolve("kept"));
+        Release demo = Releasing.demo();
+        SnapshotLog log = SnapshotLog.create(kept.resolve("snapshot.log"));
+        log.append(SnapshotLog.Kind.RELEASE, Payload.jsonBytes(demo));
+        log.flush();
+        log.close();
+        Publisher after = another(Settings.in(kept));
+        assertThat(after.current()).isEmpty();
+    }
+
     private Publisher publisherAfter() {
         publisher.publish();
         return publisher;

@@ -102,6 +102,10 @@ final class Releasing {
                 version, version, AT, EPOCH, false, new Placebo(0, 12), sequence, 1, 1, Instant.EPOCH, "", "");
     }
 
+    static Release demo() {
+        return new Release(1, 1, AT, EPOCH, true, new Placebo(0, 0), 0, 1, 1, Instant.EPOCH, "", "");
+    }
+
     static List<PublishedAccount> accounts(int count) {
         List<PublishedAccount> accounts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
