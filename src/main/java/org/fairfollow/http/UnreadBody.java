@@ -1,6 +1,8 @@
 package org.fairfollow.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -21,7 +23,10 @@ class UnreadBody {
 
     private static void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!request.isEnded()) {
+        // A call answered at once has not ended yet even when nothing more comes of it: a timer for each would keep its
+        // answer in
+        // memory for seconds, gigabytes under load.
+        if (!request.isEnded() && bringsBody(request)) {
             context.addEndHandler(answered -> {
                 if (!request.isEnded()) {
                     request.handler(thrownAway -> {});
@@ -35,5 +40,12 @@ class UnreadBody {
             });
         }
         context.next();
+    }
+
+    private static boolean bringsBody(HttpServerRequest request) {
+        boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+        return !reads
+                || request.getHeader(HttpHeaders.CONTENT_LENGTH) != null
+                || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
     }
 }
