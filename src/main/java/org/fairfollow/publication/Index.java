@@ -2,12 +2,10 @@ package org.fairfollow.publication;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import org.fairfollow.account.AccountHash;
 import org.jspecify.annotations.Nullable;
 
@@ -82,9 +80,9 @@ final class Index {
      * @param gone numbers of accounts that are no longer listed
      */
     Index with(SnapshotLog log, Collection<Slot> said, Collection<Integer> gone) {
-        Set<Slot> former = Collections.newSetFromMap(new IdentityHashMap<>());
-        said.forEach(slot -> addIfThere(former, slot.accountId));
-        gone.forEach(account -> addIfThere(former, account));
+        BitSet former = new BitSet();
+        said.forEach(slot -> former.set(slot.accountId));
+        gone.forEach(former::set);
         Slot[] newAccounts = said.toArray(Slot[]::new);
         Arrays.sort(newAccounts, BY_ACCOUNT);
         Key[] newKeys = keys(log, said);
@@ -104,17 +102,10 @@ final class Index {
         return keys.toArray(Key[]::new);
     }
 
-    private void addIfThere(Set<Slot> slots, int account) {
-        Slot slot = find(account);
-        if (slot != null) {
-            slots.add(slot);
-        }
-    }
-
     private static <T> T[] merge(
             T[] old,
             T[] added,
-            Set<Slot> dropped,
+            BitSet dropped,
             java.util.function.Function<T, Slot> slot,
             Comparator<T> order,
             T[] none) {
@@ -125,7 +116,7 @@ final class Index {
             while (next < added.length && order.compare(added[next], one) < 0) {
                 merged[size++] = added[next++];
             }
-            if (dropped.isEmpty() || !dropped.contains(slot.apply(one))) {
+            if (!dropped.get(slot.apply(one).accountId)) {
                 merged[size++] = one;
             }
         }

@@ -47,8 +47,8 @@ public record PublishedAccount(
         }
     }
 
-    private static final byte FORMAT = 1;
-    private static final int DIGEST_BYTES = 16;
+    private static final byte FORMAT = 2;
+    static final int DIGEST_BYTES = 16;
     private static final byte[] ACCOUNT = ascii("\",\"account\":");
     private static final byte[] VERDICTS = ascii(",\"verdicts\":[");
     private static final byte[] END = ascii("]}");
@@ -146,7 +146,7 @@ public record PublishedAccount(
         return one.practice == two.practice && one.listed == two.listed && Arrays.equals(one.json, two.json);
     }
 
-    /** The record; {@link Stored} reads parts of it in place. */
+    /** The record; {@link Stored} reads parts of it in place. What is listed stands in the entry and is not written again. */
     byte[] toBytes() {
         byte[] entry = entry();
         List<AccountHash> hashes = hashes();
@@ -154,18 +154,20 @@ public record PublishedAccount(
         byte[] handleBytes = optional(handle);
         byte[] nativeBytes = optional(nativeId);
         int size = 1 + 4 + 8 + 8 + DIGEST_BYTES + 1 + hashes.size() * AccountHash.BYTES + 4 + entry.length;
-        size += 2 + networkId.length + 2 + handleBytes.length + 2 + nativeBytes.length + 1;
+        size += 4 + 2 + networkId.length + 2 + handleBytes.length + 2 + nativeBytes.length + 1;
+        int firstListed = entry.length - END.length + 1;
         List<byte[]> practices = new ArrayList<>();
         for (Told told : verdicts) {
             byte[] practice = ascii(told.practice.id());
             practices.add(practice);
-            size += 1 + 2 + practice.length + 4 + told.json.length;
+            size += 1 + 2 + practice.length + 4 + (told.listed ? 0 : told.json.length);
+            firstListed -= told.listed ? told.json.length + 1 : 0;
         }
         ByteBuffer out = ByteBuffer.allocate(size);
         out.put(FORMAT).putInt(accountId).putLong(version).putLong(asOf).put(digest(entry));
         out.put((byte) hashes.size());
         hashes.forEach(hash -> out.put(hash.bytes()));
-        out.putInt(entry.length).put(entry);
+        out.putInt(entry.length).put(entry).putInt(firstListed);
         put(out, networkId);
         put(out, handleBytes);
         put(out, nativeBytes);
@@ -174,7 +176,7 @@ public record PublishedAccount(
             Told told = verdicts.get(i);
             out.put((byte) (told.listed ? 1 : 0));
             put(out, practices.get(i));
-            out.putInt(told.json.length).put(told.json);
+            out.putInt(told.json.length).put(told.json, 0, told.listed ? 0 : told.json.length);
         }
         return out.array();
     }
@@ -209,7 +211,9 @@ public record PublishedAccount(
             int hashes = in.get();
             in.position(in.position() + hashes * AccountHash.BYTES);
             int entry = in.getInt();
-            in.position(in.position() + entry);
+            int entryAt = in.position();
+            in.position(entryAt + entry);
+            int listedAt = entryAt + in.getInt();
             Network network = Network.of(String.valueOf(string(in))).orElseThrow(IllegalArgumentException::new);
             String handle = string(in);
             String nativeId = string(in);
@@ -218,12 +222,17 @@ public record PublishedAccount(
                 boolean listed = in.get() == 1;
                 Optional<Practice> practice = Practice.of(String.valueOf(string(in)));
                 byte[] json = new byte[in.getInt()];
-                in.get(json);
+                if (listed) {
+                    in.get(listedAt, json);
+                    listedAt += json.length + 1;
+                } else {
+                    in.get(json);
+                }
                 // One that this version of the service does not judge is told by its ranges alone.
                 practice.ifPresent(known -> verdicts.add(new Told(known, listed, json)));
             }
             return new PublishedAccount(accountId, version, network, handle, nativeId, asOf, verdicts);
-        } catch (BufferUnderflowException | NegativeArraySizeException e) {
+        } catch (BufferUnderflowException | IndexOutOfBoundsException | NegativeArraySizeException e) {
             throw new IllegalArgumentException("a torn record", e);
         }
     }
@@ -246,6 +255,10 @@ public record PublishedAccount(
             byte[] digest = new byte[DIGEST_BYTES];
             in.get(at + DIGEST_AT, digest);
             return digest;
+        }
+
+        void putDigest(ByteBuffer to) {
+            to.put(to.position(), in, at + DIGEST_AT, DIGEST_BYTES).position(to.position() + DIGEST_BYTES);
         }
 
         List<AccountHash> hashes() {

@@ -100,6 +100,7 @@ public class Publisher {
         this.clock = clock;
         this.settings = settings;
         file = settings.folder().map(folder -> Path.of(folder, FILE)).orElse(null);
+        long began = System.nanoTime();
         current = file == null ? null : new Reopening().open(file);
         Snapshot opened = current;
         if (opened != null && opened.release().demo() != identity.isDemo()) {
@@ -108,7 +109,9 @@ public class Publisher {
             current = null;
         } else if (opened != null) {
             sizeWhenWritten = opened.log().size();
-            Log.infof("Version %d of the list was kept on disk", opened.version());
+            Log.infof(
+                    "Version %d of the list, %d accounts, was kept on disk; opened in %d ms",
+                    opened.version(), opened.index().accounts(), millisSince(began));
         }
     }
 
@@ -210,9 +213,14 @@ public class Publisher {
 
     /** Builds the snapshot from the database, in a new log. */
     private void readAll() {
+        long began = System.nanoTime();
         SnapshotLog log = newLog();
         try {
-            finish(log, store.inTransaction(connection -> readAll(connection, log)));
+            Snapshot snapshot = store.inTransaction(connection -> readAll(connection, log));
+            finish(log, snapshot);
+            Log.infof(
+                    "Version %d of the list, %d accounts, was read from the database in %d ms",
+                    snapshot.version(), snapshot.index().accounts(), millisSince(began));
         } catch (RuntimeException e) {
             log.close();
             throw e;
@@ -342,6 +350,7 @@ public class Publisher {
      * @return whether there may be another one to make, or to take, at once
      */
     private boolean publishNext() {
+        long began = System.nanoTime();
         Snapshot mine = current;
         long newest = store.read(ledger::newest);
         if (mine != null && (newest <= cut || newest == consideredCut)) {
@@ -367,9 +376,16 @@ public class Publisher {
             } else {
                 adopt(mine, draft);
             }
+            Log.debugf(
+                    "Version %d of the list, %d changes, was made in %d ms",
+                    draft.release.version(), draft.changes.size(), millisSince(began));
         }
         cut = draft.release.cut();
         return cut < head && consideredCut != head;
+    }
+
+    private static long millisSince(long nanoTime) {
+        return (System.nanoTime() - nanoTime) / 1_000_000;
     }
 
     /** Before the first release there is nothing. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.fairfollow.account.AccountHash;
 import org.fairfollow.account.AccountName;
 import org.fairfollow.publication.Index.Key;
 import org.fairfollow.publication.Index.Slot;
@@ -31,6 +32,7 @@ public final class Snapshot {
     private static final long CACHED_BYTES = 64 << 20;
 
     private static final int DIGIT_BITS = 4;
+    private static final int HASHED_AT_ONCE = 256;
     private static final byte[] HASH = "{\"hash\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] COMMA = {','};
 
@@ -46,6 +48,12 @@ public final class Snapshot {
             .maximumWeight(CACHED_BYTES)
             .weigher((String prefix, Payload range) -> range.bytes().length)
             .build();
+    /**
+     * Only where all of them can be kept. Else those kept would be replaced without end, each after it has become old, and collecting
+     * them stops the readers for longer than putting ranges together takes.
+     */
+    private final boolean keepsRanges;
+
     private final Map<Long, Payload> deltaPayloads = new ConcurrentHashMap<>();
 
     /**
@@ -59,6 +67,8 @@ public final class Snapshot {
         this.index = index;
         this.deltas = newest(deltas, DELTAS);
         this.changes = newest(changes, CHANGES);
+        // The log holds once what stands in the ranges of two hashes.
+        keepsRanges = 2 * log.size() <= CACHED_BYTES;
         int[] entries = index.listEntries();
         list = Payload.of(ListCodec.encode(release.version(), entries));
         manifest = new ListManifest(
@@ -127,10 +137,11 @@ public final class Snapshot {
      * @param prefix 1 to 8 lower-case hex digits
      */
     public Payload range(String prefix) {
-        return ranges.get(prefix, this::buildRange);
+        return keepsRanges ? ranges.get(prefix, this::buildRange) : buildRange(prefix);
     }
 
-    private Payload buildRange(String prefix) {
+    /** A range, not taken from those that are kept. */
+    Payload buildRange(String prefix) {
         int bits = DIGIT_BITS * prefix.length();
         List<Key> keys = index.range(Long.parseLong(prefix, 16) << 64 - bits, bits);
         MessageDigest content = Payload.sha256Digest();
@@ -251,12 +262,17 @@ public final class Snapshot {
     /** SHA-256 of all that is listed, whatever the version, lower-case hex. */
     static String contentSha256(SnapshotLog log, Index index) {
         MessageDigest content = Payload.sha256Digest();
-        byte[] hash = new byte[16];
+        // Hashed by the block: a call for each of millions takes longer than the hash.
+        ByteBuffer block = ByteBuffer.allocate(HASHED_AT_ONCE * (AccountHash.BYTES + PublishedAccount.DIGEST_BYTES));
         for (Key key : index.keys()) {
-            ByteBuffer.wrap(hash).putLong(key.high()).putLong(key.low());
-            content.update(hash);
-            content.update(log.stored(key.slot().at()).digest());
+            block.putLong(key.high()).putLong(key.low());
+            log.stored(key.slot().at()).putDigest(block);
+            if (!block.hasRemaining()) {
+                content.update(block.array());
+                block.clear();
+            }
         }
+        content.update(block.array(), 0, block.position());
         return HexFormat.of().formatHex(content.digest());
     }
 }
