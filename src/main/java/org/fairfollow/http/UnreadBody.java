@@ -24,8 +24,7 @@ class UnreadBody {
     private static void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         // A call answered at once has not ended yet even when nothing more comes of it: a timer for each would keep its
-        // answer in
-        // memory for seconds, gigabytes under load.
+        // answer in memory for seconds, gigabytes under load.
         if (!request.isEnded() && bringsBody(request)) {
             context.addEndHandler(answered -> {
                 if (!request.isEnded()) {

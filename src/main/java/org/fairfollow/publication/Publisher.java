@@ -217,10 +217,10 @@ public class Publisher {
         SnapshotLog log = newLog();
         try {
             Snapshot snapshot = store.inTransaction(connection -> readAll(connection, log));
-            finish(log, snapshot);
             Log.infof(
                     "Version %d of the list, %d accounts, was read from the database in %d ms",
                     snapshot.version(), snapshot.index().accounts(), millisSince(began));
+            finish(log, snapshot);
         } catch (RuntimeException e) {
             log.close();
             throw e;
@@ -257,12 +257,13 @@ public class Publisher {
         snapshot.deltas().forEach(delta -> log.append(SnapshotLog.Kind.DELTA, delta.encode()));
         snapshot.changes().forEach(change -> log.append(SnapshotLog.Kind.CHANGE, change.toBytes()));
         log.append(SnapshotLog.Kind.RELEASE, Payload.jsonBytes(snapshot.release()));
+        // Readers need not wait for the disk; until it has everything, the file before stays.
+        swap(snapshot);
         log.flush();
         if (file != null) {
             log.replace(file);
         }
         sizeWhenWritten = log.size();
-        swap(snapshot);
     }
 
     /** Takes the releases another instance made since. */

@@ -18,6 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.fairfollow.account.AccountHash;
 import org.fairfollow.publication.Publisher.Held;
@@ -200,17 +205,36 @@ class Releases {
         void account(int account, byte @Nullable [] record);
     }
 
+    private record Row(int account, byte @Nullable [] record) {
+        void tell(Reader reader) {
+            reader.account(account, record == null ? null : decompress(record));
+        }
+    }
+
+    /** While some rows are told to {@code reader}, on another thread, the next are read. */
     void read(Connection connection, long after, Reader reader) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            // Row by row: all of them at once may be more than the heap holds.
+        try (ExecutorService teller = Executors.newVirtualThreadPerTaskExecutor();
+                var statement = connection.createStatement()) {
+            // Some at a time: all of them at once may be more than the heap holds.
             statement.setFetchSize(ROWS_AT_ONCE);
             String which = after == 0 ? " WHERE record IS NOT NULL" : " WHERE version > " + after;
+            Future<?> told = CompletableFuture.completedFuture(null);
             try (ResultSet rows = statement.executeQuery("SELECT account_id, record FROM released" + which)) {
-                while (rows.next()) {
-                    byte[] record = rows.getBytes(2);
-                    reader.account(rows.getInt(1), record == null ? null : decompress(record));
+                for (boolean more = true; more; ) {
+                    List<Row> some = new ArrayList<>(ROWS_AT_ONCE);
+                    while (some.size() < ROWS_AT_ONCE && (more = rows.next())) {
+                        some.add(new Row(rows.getInt(1), rows.getBytes(2)));
+                    }
+                    told.get();
+                    told = teller.submit(() -> some.forEach(row -> row.tell(reader)));
                 }
             }
+            told.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading releases", e);
         }
     }
 

@@ -253,7 +253,7 @@ class WholeWayApiTest {
                     .get("/v1/ranges/" + prefix)
                     .then()
                     .statusCode(200)
-                    .header("Cache-Control", "public, max-age=20, stale-if-error=86400")
+                    .header("Cache-Control", "public, max-age=20, stale-if-error=86400, no-transform")
                     .extract()
                     .jsonPath();
             List<String> found = range.getList("entries.hash");
