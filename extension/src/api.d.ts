@@ -1033,8 +1033,8 @@ export interface components {
   requestBodies: never;
   headers: {
     ETag: string;
-    /** @description "true" on any answer while the database cannot be asked: this is the last good release, and there may be a newer one. Absent otherwise. */
-    Stale: 'true';
+    /** @description "true" on any answer while the database cannot be asked: this is the last good release, and there may be a newer one. */
+    Stale: 'true' | 'false';
     /**
      * @description Units (`q`) in so many seconds (`w`), as in draft-ietf-httpapi-ratelimit-headers; all of them may be spent at once. Not there where nothing is counted.
      * @example "default";q=600;w=60
