@@ -189,7 +189,12 @@ final class KillPublication {
                 seen.listByVersion.computeIfAbsent(version, made -> sha256).equals(sha256),
                 "another list under version " + version);
         if (away) {
-            require(answer.headers().firstValue("Fairfollow-Stale").filter("true"::equals).isPresent(), "not said to be stale");
+            require(
+                    answer.headers()
+                            .firstValue("Fairfollow-Stale")
+                            .filter("true"::equals)
+                            .isPresent(),
+                    "not said to be stale");
         }
         if (version > seen.version && !take(version, manifest)) {
             return; // There is a newer one by now.
