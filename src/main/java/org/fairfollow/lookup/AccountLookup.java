@@ -121,16 +121,15 @@ public class AccountLookup {
     /** The answer on any account as JSON: what {@link #answer(AccountName)} says, written faster. */
     byte[] json(AccountName name) {
         Answer answer = answer(name);
-        Map<Practice, VerdictJson> nothing = unheardOf(publishedAt(publisher.current())).verdicts;
-        Map<Practice, byte[]> ready = unheardOf(publishedAt(publisher.current())).json;
+        UnheardOf unheardOf = unheardOf(publishedAt(publisher.current()));
         Map<Practice, byte[]> verdicts = new TreeMap<>();
         for (VerdictJson verdict : answer.verdicts) {
             Practice practice = verdict.practice();
             // Of most practices nothing was seen of most accounts: what is said then is written already.
             verdicts.put(
                     practice,
-                    verdict == nothing.get(practice)
-                            ? Objects.requireNonNull(ready.get(practice))
+                    verdict == unheardOf.verdicts.get(practice)
+                            ? Objects.requireNonNull(unheardOf.json.get(practice))
                             : Payload.jsonBytes(verdict));
         }
         return json(answer.account, answer.status, answer.asOf, answer.stale, verdicts);

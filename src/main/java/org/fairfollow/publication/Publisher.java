@@ -52,8 +52,8 @@ public class Publisher {
     private static final Duration WATCHED = Duration.ofHours(1);
     /** A replica that is further behind reads everything anew. */
     private static final int CATCH_UP = Snapshot.DELTAS;
-    /** A log is written anew when it is this much larger than what it has to hold. */
-    private static final long SLACK_BYTES = 64 << 20;
+    /** A log is written anew when it is this much larger than twice what it has to hold. */
+    private static final long SLACK_BYTES = 16 << 20;
 
     private final Store store;
     private final StoreIdentity identity;
@@ -180,11 +180,10 @@ public class Publisher {
         held = null;
     }
 
-    private record Step(@Nullable Release newest, long head, Releases.Hold hold) {}
+    private record Step(@Nullable Release newest, Releases.Hold hold) {}
 
     private void catchUp() {
-        Step step = store.read(connection ->
-                new Step(releases.newest(connection), ledger.newest(connection), releases.hold(connection)));
+        Step step = store.read(connection -> new Step(releases.newest(connection), releases.hold(connection)));
         Release newest = step.newest;
         held = step.hold.held();
         if (approvedCut != step.hold.approvedCut()) {
@@ -195,6 +194,7 @@ public class Publisher {
         if (newest == null) {
             if (mine != null) {
                 Log.warn("The snapshot on disk is of another store and is given up");
+                mine.log().close();
                 current = null;
             }
             return;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.fairfollow.account.Account;
 import org.fairfollow.account.Network;
@@ -122,7 +123,7 @@ final class Releasing {
                         verdict(id, handle, Practice.FOLLOW_CHURN, Standing.LIKELY, statement),
                         verdict(id, null, Practice.AUTO_DM, Standing.SIGNS, "Not listed.")),
                 1);
-        return java.util.Objects.requireNonNull(published);
+        return Objects.requireNonNull(published);
     }
 
     static Verdict verdict(int id, @Nullable String handle, Practice practice, Standing standing, String statement) {
