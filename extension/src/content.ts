@@ -10,7 +10,7 @@ import { pageAt } from './sites';
 export function startContent(): () => void {
   const engine = new Engine({
     document,
-    pageAt,
+    pageAt: (address) => pageAt(address, document)?.page ?? null,
     lookUp,
     makeBadge: (listing, anchor) => makeBadge(listing, anchor, () => void hide(listing)),
     nextFrame: (callback) => void requestAnimationFrame(callback),

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { pageAt } from '../src/sites';
+import { pageAt as siteAndPageAt } from '../src/sites';
 import type { Surface } from '../src/sites/site';
 import { CAST, fixturePage, parsePage } from './page';
+
+const pageAt = (address: string) => siteAndPageAt(address, document)?.page ?? null;
 
 const CHURNER = { network: 'bluesky', handle: CAST.handle, nativeId: CAST.did };
 const ORGANIC = { network: 'bluesky', handle: CAST.organicHandle, nativeId: CAST.organicDid };

@@ -29,7 +29,7 @@ beforeEach(() => {
   frames = [];
   engine = new Engine({
     document,
-    pageAt,
+    pageAt: (address) => pageAt(address, document)?.page ?? null,
     lookUp,
     makeBadge,
     nextFrame: (frame) => frames.push(frame),

@@ -2,8 +2,11 @@ import type { ShownAccount } from '../lookup/account';
 import type { Anchor, Page, Site, Surface } from './site';
 
 export const bluesky: Site = {
+  network: 'bluesky',
   matches: ['https://bsky.app/*'],
   match: (url) => (url.hostname === 'bsky.app' ? matchUnder('', url.pathname) : null),
+  viewer: () => null,
+  profileFacts: () => null,
 };
 
 /** The pages of a Bluesky front end that lives under a base path. */

@@ -4,8 +4,12 @@ import type { Page, Site } from './site';
 
 export const sites: readonly Site[] = [bluesky, demo];
 
-export function pageAt(address: string): Page | null {
+/** The page a document shows at an address, and the site it belongs to; null where nobody is shown. */
+export function pageAt(address: string, document: Document): { site: Site; page: Page } | null {
   const url = new URL(address);
-  const site = url.hostname === 'bsky.app' ? bluesky : demo;
-  return site.match(url);
+  for (const site of sites) {
+    const page = site.match(url, document);
+    if (page !== null) return { site, page };
+  }
+  return null;
 }
