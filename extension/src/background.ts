@@ -1,6 +1,9 @@
 import { browser, type Browser } from 'wxt/browser';
-import { hiddenAccounts, hide, hidingKey, unhide } from './hidden';
-import type { ShownAccount } from './lookup/account';
+import { contribution } from './contribution/contribution';
+import { hiddenAccounts, hide, unhide } from './hidden';
+import { ledger } from './ledger/ledger';
+import { accountKeys, type ShownAccount } from './lookup/account';
+import { askByName } from './lookup/answer';
 import { Lookup } from './lookup/lookup';
 import { PublishedList } from './lookup/publishedList';
 import { Ranges } from './lookup/ranges';
@@ -24,11 +27,21 @@ export function startBackground(): void {
 
   const currentLookup = () => (lookup ??= serviceAddress().then(openLookup));
 
-  const answerPage = async (request: PageRequest): Promise<Found[] | undefined> => {
-    if (request.type === 'lookup') return find(await currentLookup(), request.accounts);
-    await hide(request.account);
-    void refreshPages();
-    return undefined;
+  const answerPage = async (request: PageRequest, isPrivate: boolean): Promise<unknown> => {
+    switch (request.type) {
+      case 'lookup':
+        return find(await currentLookup(), request.accounts);
+      case 'ask':
+        return askByName(await serviceAddress(), request.account);
+      case 'hide':
+        await hide(request.account);
+        return refreshPages();
+      // A private window leaves no trace, neither here nor elsewhere.
+      case 'sightings':
+        return isPrivate ? undefined : ledger.note(request.told);
+      case 'facts':
+        return isPrivate ? undefined : contribution.note(request.facts);
+    }
   };
 
   const answerOwn = async (request: OwnRequest): Promise<ServiceStatus | TriedService | undefined> => {
@@ -58,7 +71,7 @@ export function startBackground(): void {
 
   const answerTo = (message: unknown, sender: Browser.runtime.MessageSender) => {
     const pageRequest = parsePageRequest(message);
-    if (pageRequest) return answerPage(pageRequest);
+    if (pageRequest) return answerPage(pageRequest, sender.tab?.incognito === true);
     const own = sender.url?.startsWith(browser.runtime.getURL('/')) === true;
     const ownRequest = own ? parseOwnRequest(message) : null;
     return ownRequest && answerOwn(ownRequest);
@@ -74,13 +87,15 @@ function openLookup(address: string): Lookup {
 
 async function find(lookup: Lookup, accounts: ShownAccount[]): Promise<Found[]> {
   const hidden = new Set((await hiddenAccounts()).map(({ key }) => key));
-  return Promise.all(
-    accounts.map(async (account) => {
-      const listing = await lookup.find(account);
-      const key = listing && hidingKey(listing.account);
-      return { listing, hidden: key !== null && hidden.has(key) };
-    }),
-  );
+  const [listings, departures] = await Promise.all([
+    Promise.all(accounts.map((account) => lookup.find(account))),
+    ledger.recall(accounts),
+  ]);
+  return accounts.map((account, index) => {
+    const listing = listings[index] ?? null;
+    const keys = accountKeys(account).concat(listing ? accountKeys(listing.account) : []);
+    return { listing, hidden: keys.some((key) => hidden.has(key)), departure: departures[index] ?? null };
+  });
 }
 
 async function tryService(address: string): Promise<TriedService> {

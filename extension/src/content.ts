@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import { makeBadge } from './badge/badge';
 import { Engine } from './engine/engine';
 import type { ShownAccount } from './lookup/account';
-import type { Listing } from './lookup/lookup';
+import type { Answer } from './lookup/answer';
 import type { Found, PageReport, PageRequest, ToPage } from './messages';
 import { pageAt } from './sites';
 
@@ -12,7 +12,11 @@ export function startContent(): () => void {
     document,
     pageAt: (address) => pageAt(address, document)?.page ?? null,
     lookUp,
-    makeBadge: (listing, anchor) => makeBadge(listing, anchor, () => void hide(listing)),
+    makeBadge: (found, anchor, shown) =>
+      makeBadge(found, anchor, {
+        hide: () => void hide(found.listing?.account ?? shown),
+        lookUp: () => lookUpByName(found.listing?.account ?? shown),
+      }),
     nextFrame: (callback) => void requestAnimationFrame(callback),
     now: Date.now,
   });
@@ -49,7 +53,12 @@ async function lookUp(accounts: ShownAccount[]): Promise<Found[] | null> {
   return null;
 }
 
-async function hide({ account }: Listing): Promise<void> {
+async function lookUpByName(account: ShownAccount): Promise<Answer> {
+  const request: PageRequest = { type: 'ask', account };
+  return ((await ask(request)) as Answer | undefined) ?? { failure: 'off' };
+}
+
+async function hide(account: ShownAccount): Promise<void> {
   const request: PageRequest = { type: 'hide', account };
   await ask(request);
 }

@@ -2,15 +2,21 @@
  * What the parts of the extension say to each other. Content scripts run in pages, so what they send is checked
  * like anything else from outside; they may ask for a look-up and to hide an account, nothing more.
  */
+import type { Departure } from './ledger/departure';
+import type { Sighting, Sightings } from './ledger/sightings';
 import type { Network, ShownAccount } from './lookup/account';
 import type { Listing } from './lookup/lookup';
 import type { ListState } from './lookup/publishedList';
 import type { Account, Manifest } from './lookup/wire';
+import type { Count, ProfileFacts } from './sites/site';
 
 /** What a content script may ask of the background. */
 export type PageRequest =
   | { type: 'lookup'; accounts: ShownAccount[] } // answers Found[], in order
-  | { type: 'hide'; account: Account }; // answers nothing
+  | { type: 'hide'; account: Account } // answers nothing
+  | { type: 'ask'; account: ShownAccount } // answers Answer; sends the account's name, so only on an explicit click
+  | { type: 'sightings'; told: Sightings } // answers nothing
+  | { type: 'facts'; facts: ProfileFacts }; // answers nothing
 
 /** What popup and options may ask of the background, besides. */
 export type OwnRequest =
@@ -27,6 +33,8 @@ export type ToPage =
 export interface Found {
   listing: Listing | null;
   hidden: boolean;
+  /** What the user's own record says, whatever the service does. */
+  departure: Departure | null;
 }
 
 export type TriedService = { manifest: Manifest } | { failure: 'away' | 'invalid' };
@@ -45,6 +53,8 @@ export interface PageReport {
 
 export const MOST_ACCOUNTS = 100;
 
+const SIGHTED: readonly Sighting['what'][] = ['followed', 'follows', 'follows-not', 'listed'];
+
 const NETWORKS: readonly Network[] = ['x', 'bluesky', 'mastodon'];
 
 export function parsePageRequest(message: unknown): PageRequest | null {
@@ -56,6 +66,15 @@ export function parsePageRequest(message: unknown): PageRequest | null {
   }
   if (message.type === 'hide' && 'account' in message && isShownAccount(message.account)) {
     return { type: 'hide', account: message.account };
+  }
+  if (message.type === 'ask' && 'account' in message && isShownAccount(message.account)) {
+    return { type: 'ask', account: message.account };
+  }
+  if (message.type === 'sightings' && 'told' in message && isSightings(message.told)) {
+    return { type: 'sightings', told: message.told };
+  }
+  if (message.type === 'facts' && 'facts' in message && isProfileFacts(message.facts)) {
+    return { type: 'facts', facts: message.facts };
   }
   return null;
 }
@@ -76,6 +95,50 @@ function isShownAccount(value: unknown): value is ShownAccount {
   if (typeof value !== 'object' || value === null) return false;
   const { network, handle, nativeId } = value as Partial<Record<string, unknown>>;
   return NETWORKS.some((known) => known === network) && isName(handle) && isName(nativeId);
+}
+
+function isSightings(value: unknown): value is Sightings {
+  if (typeof value !== 'object' || value === null) return false;
+  const { viewer, followers, sightings } = value as Partial<Record<string, unknown>>;
+  return (
+    isShownAccount(viewer) &&
+    isCount(followers) &&
+    Array.isArray(sightings) &&
+    sightings.length <= MOST_ACCOUNTS &&
+    sightings.every(isSighting)
+  );
+}
+
+function isSighting(value: unknown): value is Sighting {
+  if (typeof value !== 'object' || value === null) return false;
+  const { account, what, at } = value as Partial<Record<string, unknown>>;
+  return isShownAccount(account) && SIGHTED.some((known) => known === what) && isInstant(at);
+}
+
+function isProfileFacts(value: unknown): value is ProfileFacts {
+  if (typeof value !== 'object' || value === null) return false;
+  const { account, followers, following, posts, joined } = value as Partial<Record<string, unknown>>;
+  const counts = [followers, following, posts];
+  return isShownAccount(account) && counts.every(isCount) && (joined === null || isDate(joined));
+}
+
+function isCount(value: unknown): value is Count | null {
+  if (value === null) return true;
+  if (typeof value !== 'object') return false;
+  const { value: number, exact } = value as Partial<Record<string, unknown>>;
+  return (
+    typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 && typeof exact === 'boolean'
+  );
+}
+
+function isInstant(value: unknown): value is string | null {
+  return (
+    value === null || (typeof value === 'string' && value.length <= 40 && !Number.isNaN(Date.parse(value)))
+  );
+}
+
+function isDate(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{4}-\d{2}(?:-\d{2})?$/.test(value);
 }
 
 function isName(value: unknown): value is string | null {

@@ -49,6 +49,7 @@ function lookUp(accounts: ShownAccount[]): Promise<Found[] | null> {
       ? accounts.map((account) => ({
           listing: listed.has(account.nativeId ?? '') ? listingOf(account) : null,
           hidden: hidden.has(account.nativeId ?? ''),
+          departure: null,
         }))
       : null,
   );
@@ -58,9 +59,9 @@ function listingOf(account: ShownAccount): Listing {
   return { account, verdicts: [], page: '', checkedAt: clock.time, confirmed: true, demo: false };
 }
 
-function makeBadge(listing: Listing): PlacedBadge {
+function makeBadge({ listing }: Found): PlacedBadge {
   const host = document.createElement('span');
-  host.dataset.badge = listing.account.handle ?? '';
+  host.dataset.badge = listing?.account.handle ?? '';
   const badge = {
     host,
     remove: () => {

@@ -1,5 +1,7 @@
 import type { PlacedBadge } from '../engine/engine';
+import type { Answer } from '../lookup/answer';
 import type { Listing } from '../lookup/lookup';
+import type { Found } from '../messages';
 import { practiceOf, STANDINGS } from '../practices';
 import { say } from '../words';
 import { makeCard, type Nameable } from './card';
@@ -37,8 +39,17 @@ const KEPT_FROM_PAGE = [
 // One card at a time.
 let closeOpen: (() => void) | null = null;
 
-/** A badge for a listing, null when nothing in it is known to this version. */
-export function makeBadge(listing: Listing, anchor: Element, hide: () => void): PlacedBadge | null {
+/** What a user can do at a badge. */
+export interface BadgeActions {
+  hide: () => void;
+  /** Asks the service about the account by its name: only on an explicit click. */
+  lookUp: () => Promise<Answer>;
+}
+
+/** A badge for what was found, null when nothing in it is known to this version. */
+export function makeBadge(found: Found, anchor: Element, { hide }: BadgeActions): PlacedBadge | null {
+  const { listing } = found;
+  if (listing === null) return null;
   const shown = listing.verdicts.flatMap((verdict): Nameable[] => {
     const practice = practiceOf(verdict);
     return practice ? [{ verdict, practice }] : [];

@@ -1,6 +1,5 @@
 import { accountKeys, type ShownAccount } from '../lookup/account';
 import { FRESH } from '../lookup/ranges';
-import type { Listing } from '../lookup/lookup';
 import type { Found } from '../messages';
 import type { Anchor, Page, Surface } from '../sites/site';
 
@@ -16,7 +15,8 @@ export interface Surroundings {
   pageAt: (address: string) => Page | null;
   /** In order; null where nobody could answer. */
   lookUp: (accounts: ShownAccount[]) => Promise<Found[] | null>;
-  makeBadge: (listing: Listing, anchor: Element) => PlacedBadge | null;
+  /** Null where there is nothing to say. */
+  makeBadge: (found: Found, anchor: Element, shown: ShownAccount) => PlacedBadge | null;
   nextFrame: (callback: () => void) => void;
   now: () => number;
 }
@@ -24,6 +24,7 @@ export interface Surroundings {
 /** What is known about one element that shows an account. */
 interface Placement {
   surface: Surface;
+  shown: ShownAccount;
   key: string;
   anchor: Element | null;
   said: string;
@@ -37,6 +38,7 @@ interface Remembered {
   until: number;
 }
 
+const NOTHING: Found = { listing: null, hidden: false, departure: null };
 const MOST_REPAINTS = 10;
 // A batch goes to the background in one message; longer lists take several.
 const BATCH = 50;
@@ -171,9 +173,9 @@ export class Engine {
     const placement = this.placements.get(element);
     const key = shown && accountKeys(shown).join(' ');
     if (placement && placement.key !== key) this.forget(element, placement);
-    if (key === null) return false;
+    if (shown === null || key === null) return false;
     if (placement?.key !== key) {
-      this.placements.set(element, { surface, key, anchor: null, said: '', badge: null, painted: 0 });
+      this.placements.set(element, { surface, shown, key, anchor: null, said: '', badge: null, painted: 0 });
     }
     return true;
   }
@@ -191,10 +193,7 @@ export class Engine {
       const found = this.recall(placement.key);
       // What is remembered paints in this very frame: a row that is rendered anew does not flicker.
       if (found) this.show(element, placement, found);
-      else {
-        const shown = placement.surface.identify(element);
-        if (shown) unknown.set(placement.key, shown);
-      }
+      else unknown.set(placement.key, placement.shown);
     }
     const asked = [...unknown];
     for (let start = 0; start < asked.length; start += BATCH) {
@@ -213,7 +212,7 @@ export class Engine {
     if (answers === null) return; // not remembered: what shows the account next asks again
     if (this.remembered.size > MOST_REMEMBERED) this.remembered.clear();
     batch.forEach(([key], index) => {
-      const found = answers[index] ?? { listing: null, hidden: false };
+      const found = answers[index] ?? NOTHING;
       // An answer from a service that is away now may be hours old: it is good for painting, not for remembering long.
       const until = Math.max((found.listing?.checkedAt ?? now()) + FRESH, now() + FRESH / 12);
       this.remembered.set(key, { found, until });
@@ -225,17 +224,18 @@ export class Engine {
     return memory && memory.until >= this.around.now() ? memory.found : null;
   }
 
-  private show(element: Element, placement: Placement, { listing, hidden }: Found): void {
+  private show(element: Element, placement: Placement, found: Found): void {
+    const { listing, hidden, departure } = found;
     const anchor =
-      this.running && listing && !hidden && this.isStill(element, placement)
+      this.running && (listing ?? departure) && !hidden && this.isStill(element, placement)
         ? placement.surface.anchor(element)
         : null;
-    if (listing === null || anchor === null) {
+    if (anchor === null) {
       placement.badge?.remove();
       placement.badge = null;
       return;
     }
-    const said = JSON.stringify({ ...listing, checkedAt: 0 });
+    const said = JSON.stringify([listing && { ...listing, checkedAt: 0 }, departure]);
     const stands = placement.badge?.host.isConnected === true && placement.anchor === anchor.node;
     if (stands && placement.said === said) return;
     placement.badge?.remove();
@@ -243,7 +243,7 @@ export class Engine {
     if (placement.painted++ >= MOST_REPAINTS) return;
     placement.anchor = anchor.node;
     placement.said = said;
-    placement.badge = this.around.makeBadge(listing, anchor.node);
+    placement.badge = this.around.makeBadge(found, anchor.node, placement.shown);
     if (placement.badge) insert(placement.badge.host, anchor);
   }
 

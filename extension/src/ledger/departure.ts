@@ -1,0 +1,10 @@
+/** When something happened: between two instants (ISO), the earlier null where it may have been at any time before. */
+export type Between = [notBefore: string | null, notAfter: string];
+
+/** What the user's own record says of an account that followed them and left again. */
+export interface Departure {
+  followed: Between;
+  left: Between;
+  /** It may have been a block, a suspension or an outage instead. */
+  uncertain: boolean;
+}
