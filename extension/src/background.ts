@@ -37,6 +37,8 @@ export function startBackground(): void {
         await hide(request.account);
         return refreshPages();
       // A private window leaves no trace, neither here nor elsewhere.
+      case 'wants':
+        return { sightings: false, facts: await contribution.wanted() };
       case 'sightings':
         return isPrivate ? undefined : ledger.note(request.told);
       case 'facts':

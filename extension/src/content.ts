@@ -1,13 +1,30 @@
 import { browser } from 'wxt/browser';
 import { makeBadge } from './badge/badge';
 import { Engine } from './engine/engine';
+import { Witness, type Wants } from './engine/witness';
 import type { ShownAccount } from './lookup/account';
 import type { Answer } from './lookup/answer';
 import type { Found, PageReport, PageRequest, ToPage } from './messages';
+import { FRESH } from './lookup/ranges';
 import { pageAt } from './sites';
+import type { Surface } from './sites/site';
+
+// A marker such as "Follows you" may come a moment after the name it stands at.
+const TIME_TO_SETTLE = 1_500;
 
 /** Wires the engine to the page it runs in; returns how to take everything down again. */
 export function startContent(): () => void {
+  let wanted: Promise<Wants> | null = null;
+  const witness = new Witness({
+    document,
+    here: () => pageAt(document.location.href, document),
+    wants: () => (wanted ??= wants()),
+    tellSightings: (told) => void ask({ type: 'sightings', told }),
+    tellFacts: (facts) => void ask({ type: 'facts', facts }),
+    later: (callback) => void setTimeout(callback, TIME_TO_SETTLE),
+  });
+  // A private window leaves no trace, also not in the user's own record.
+  const isPrivate = browser.extension.inIncognitoContext;
   const engine = new Engine({
     document,
     pageAt: (address) => pageAt(address, document)?.page ?? null,
@@ -17,6 +34,11 @@ export function startContent(): () => void {
         hide: () => void hide(found.listing?.account ?? shown),
         lookUp: () => lookUpByName(found.listing?.account ?? shown),
       }),
+    ...(!isPrivate && {
+      noticed: (element: Element, surface: Surface) => {
+        witness.notice(element, surface);
+      },
+    }),
     nextFrame: (callback) => void requestAnimationFrame(callback),
     now: Date.now,
   });
@@ -24,8 +46,10 @@ export function startContent(): () => void {
 
   const onMessage = (message: unknown, _: unknown, sendResponse: (answer: unknown) => void) => {
     const { type } = message as ToPage;
-    if (type === 'refresh') engine.refresh();
-    else {
+    if (type === 'refresh') {
+      wanted = null;
+      engine.refresh();
+    } else {
       const report: PageReport = { profile: engine.profile(), changed: engine.changed() };
       sendResponse(report);
     }
@@ -35,9 +59,13 @@ export function startContent(): () => void {
     if (document.visibilityState === 'visible') engine.refreshStale();
   };
   document.addEventListener('visibilitychange', onVisible);
+  const renewing = setInterval(() => {
+    if (document.visibilityState === 'visible') engine.refreshBadges();
+  }, FRESH);
 
   return () => {
     engine.stop();
+    clearInterval(renewing);
     document.removeEventListener('visibilitychange', onVisible);
   };
 }
@@ -46,11 +74,18 @@ async function lookUp(accounts: ShownAccount[]): Promise<Found[] | null> {
   const request: PageRequest = { type: 'lookup', accounts };
   for (const pause of [0, 500, 2_000]) {
     // A background that is only just being started may not listen yet.
-    await new Promise((resolve) => setTimeout(resolve, pause));
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
     const answer = await ask(request);
     if (Array.isArray(answer)) return answer as Found[];
   }
   return null;
+}
+
+async function wants(): Promise<Wants> {
+  const here = pageAt(document.location.href, document);
+  const nothing: Wants = { sightings: false, facts: false };
+  if (here === null) return nothing;
+  return ((await ask({ type: 'wants', network: here.site.network })) as Wants | undefined) ?? nothing;
 }
 
 async function lookUpByName(account: ShownAccount): Promise<Answer> {

@@ -15,6 +15,7 @@ export type PageRequest =
   | { type: 'lookup'; accounts: ShownAccount[] } // answers Found[], in order
   | { type: 'hide'; account: Account } // answers nothing
   | { type: 'ask'; account: ShownAccount } // answers Answer; sends the account's name, so only on an explicit click
+  | { type: 'wants'; network: Network } // answers Wants
   | { type: 'sightings'; told: Sightings } // answers nothing
   | { type: 'facts'; facts: ProfileFacts }; // answers nothing
 
@@ -69,6 +70,10 @@ export function parsePageRequest(message: unknown): PageRequest | null {
   }
   if (message.type === 'ask' && 'account' in message && isShownAccount(message.account)) {
     return { type: 'ask', account: message.account };
+  }
+  if (message.type === 'wants' && 'network' in message) {
+    const network = NETWORKS.find((known) => known === message.network);
+    return network === undefined ? null : { type: 'wants', network };
   }
   if (message.type === 'sightings' && 'told' in message && isSightings(message.told)) {
     return { type: 'sightings', told: message.told };

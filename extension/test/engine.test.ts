@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Engine, type PlacedBadge } from '../src/engine/engine';
+import type { Departure } from '../src/ledger/departure';
 import { accountKeys, type ShownAccount } from '../src/lookup/account';
 import type { Listing } from '../src/lookup/lookup';
 import type { Found } from '../src/messages';
@@ -8,6 +9,11 @@ import { CAST, fixturePage } from './page';
 import { Clock } from './fakes';
 
 const PROFILE = `https://bsky.app/profile/${CAST.handle}`;
+const DEPARTURE: Departure = {
+  followed: ['2026-03-03T10:00:00Z', '2026-03-03T10:00:00Z'],
+  left: ['2026-03-05T10:00:00Z', '2026-03-05T16:00:00Z'],
+  uncertain: false,
+};
 const FOLLOWERS = `https://bsky.app/profile/you.example/followers`;
 
 let engine: Engine;
@@ -15,6 +21,7 @@ let clock: Clock;
 let asked: string[][];
 let listed: Set<string>;
 let hidden: Set<string>;
+let departed: Set<string>;
 let answering: boolean;
 let alive: Set<PlacedBadge>;
 let frames: (() => void)[];
@@ -24,6 +31,7 @@ beforeEach(() => {
   asked = [];
   listed = new Set([CAST.did]);
   hidden = new Set();
+  departed = new Set();
   answering = true;
   alive = new Set();
   frames = [];
@@ -49,7 +57,7 @@ function lookUp(accounts: ShownAccount[]): Promise<Found[] | null> {
       ? accounts.map((account) => ({
           listing: listed.has(account.nativeId ?? '') ? listingOf(account) : null,
           hidden: hidden.has(account.nativeId ?? ''),
-          departure: null,
+          departure: departed.has(account.nativeId ?? '') ? DEPARTURE : null,
         }))
       : null,
   );
@@ -59,9 +67,9 @@ function listingOf(account: ShownAccount): Listing {
   return { account, verdicts: [], page: '', checkedAt: clock.time, confirmed: true, demo: false };
 }
 
-function makeBadge({ listing }: Found): PlacedBadge {
+function makeBadge(_: Found, __: Element, shown: ShownAccount): PlacedBadge {
   const host = document.createElement('span');
-  host.dataset.badge = listing?.account.handle ?? '';
+  host.dataset.badge = shown.handle ?? '';
   const badge = {
     host,
     remove: () => {
@@ -203,6 +211,79 @@ test('an avatar that comes later makes the account surer, and the badge stays on
   await settle();
   expect(badges()).toEqual([CAST.handle]);
   expect(asked).toHaveLength(2);
+});
+
+test('surfaces that overlap at a name paint one badge', async () => {
+  const [row] = pageAt(FOLLOWERS, document)?.page.surfaces.filter(({ kind }) => kind === 'follower') ?? [];
+  engine.stop();
+  engine = new Engine({
+    document,
+    pageAt: () => ({
+      // The same name, once as a row and once as what holds the row.
+      surfaces: [
+        row!,
+        {
+          ...row!,
+          selector: '[data-testid=profileFollowersScreen]',
+          identify: (screen) => row!.identify(screen.querySelector('.card-row')!),
+          anchor: (screen) => row!.anchor(screen.querySelector('.card-row')!),
+        },
+      ],
+      expects: null,
+    }),
+    lookUp,
+    makeBadge,
+    nextFrame: (frame) => frames.push(frame),
+    now: clock.now,
+  });
+  show(FOLLOWERS, 'followers');
+  engine.start();
+  await settle();
+  expect(badges()).toEqual([CAST.handle]);
+});
+
+test('on a page that stays open, only what has a badge is asked about again', async () => {
+  show(FOLLOWERS, 'followers');
+  engine.start();
+  await settle();
+  clock.forward(61);
+  listed.clear();
+  engine.refreshBadges();
+  await settle();
+  expect(asked[1]).toEqual([`bluesky:${CAST.did} bluesky:@${CAST.handle}`]);
+  expect(badges()).toEqual([]);
+});
+
+test('who left by the user’s own record has a badge without being listed', async () => {
+  departed.add(CAST.organicDid);
+  show(FOLLOWERS, 'followers');
+  engine.start();
+  await settle();
+  expect(badges()).toEqual([CAST.handle, CAST.organicHandle]);
+});
+
+test('a thousand rows that came and went are not held on to', async () => {
+  show(FOLLOWERS, 'followers');
+  engine.start();
+  await settle();
+  const list = find('[data-testid=profileFollowersScreen]');
+  const row = find('.card-row');
+  for (let page = 0; page < 50; page++) {
+    const rows = Array.from({ length: 20 }, (_, index) => {
+      const copy = row.cloneNode(true) as Element;
+      copy.querySelector('[data-badge]')?.remove();
+      const name = `person-${page}-${index}`;
+      recycle(copy, `${name}.example`, `did:plc:${name}`);
+      return copy;
+    });
+    list.replaceChildren(...rows);
+    await settle();
+  }
+  asked.length = 0;
+  clock.forward(61);
+  engine.refreshStale();
+  await settle();
+  expect(asked.flat().length).toBeLessThan(300);
 });
 
 describe('later', () => {

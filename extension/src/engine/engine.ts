@@ -17,6 +17,8 @@ export interface Surroundings {
   lookUp: (accounts: ShownAccount[]) => Promise<Found[] | null>;
   /** Null where there is nothing to say. */
   makeBadge: (found: Found, anchor: Element, shown: ShownAccount) => PlacedBadge | null;
+  /** Told of each element that shows an account, and again whenever something in it changes. */
+  noticed?: (element: Element, surface: Surface) => void;
   nextFrame: (callback: () => void) => void;
   now: () => number;
 }
@@ -44,7 +46,9 @@ const MOST_REPAINTS = 10;
 const BATCH = 50;
 // Single-page sites take a while to fetch what a page shows.
 const TIME_TO_RENDER = 8_000;
-const MOST_REMEMBERED = 2_000;
+const MOST_REMEMBERED = 5_000;
+// Sweeping costs a look at every placement, so it waits until there are about twice as many as were alive at the last.
+const LEAST_SWEPT = 200;
 
 /**
  * Watches a page and keeps one badge at each listed account it shows. Work is proportional to what the page adds:
@@ -53,13 +57,19 @@ const MOST_REMEMBERED = 2_000;
 export class Engine {
   private readonly queue = new Set<Element>();
   private readonly placements = new Map<Element, Placement>();
+  /** Those with a badge: few, so they may be looked at in every frame. */
+  private readonly badged = new Map<Element, Placement>();
+  private readonly anchors = new WeakMap<Element, Placement>();
   private readonly remembered = new Map<string, Remembered>();
   private readonly observer: MutationObserver;
   private running = false;
   private framePending = false;
+  private sweepAt = LEAST_SWEPT;
   private address = '';
   private arrivedAt = 0;
   private page: Page | null = null;
+  /** Any surface of the page: one search of the document does for all. */
+  private selector = '';
 
   constructor(private readonly around: Surroundings) {
     this.observer = new MutationObserver((mutations) => {
@@ -94,6 +104,11 @@ export class Engine {
   /** Looks up again what was last confirmed too long ago, for pages that stay open. */
   refreshStale(): void {
     void this.paint([...this.placements.keys()]);
+  }
+
+  /** The same for the badges on the page only: what was withdrawn must not stay on a page that does. */
+  refreshBadges(): void {
+    void this.paint([...this.badged.keys()]);
   }
 
   /** The account whose profile the page shows. */
@@ -132,57 +147,86 @@ export class Engine {
   }
 
   private flush(): void {
-    const { document, now, pageAt } = this.around;
-    const address = document.location.href;
-    if (address !== this.address) {
-      this.address = address;
-      this.arrivedAt = now();
-      this.page = pageAt(address);
-      this.queue.clear();
-      this.queue.add(document.documentElement);
-    }
+    this.arrive();
     const touched = new Set<Element>();
-    for (const [element, placement] of this.placements) {
+    for (const [element, placement] of this.badged) {
       if (!element.isConnected) this.forget(element, placement);
       else if (placement.badge?.host.isConnected === false) touched.add(element);
     }
-    for (const surface of this.page?.surfaces ?? []) {
-      for (const element of this.affected(surface)) {
-        if (this.identify(element, surface)) touched.add(element);
-      }
-    }
+    if (this.placements.size > this.sweepAt) this.sweep();
+    for (const element of this.affected()) if (this.identify(element)) touched.add(element);
     this.queue.clear();
     void this.paint([...touched]);
   }
 
-  /** The surface's elements that what was queued lies in, is, or contains. */
-  private affected(surface: Surface): Set<Element> {
+  /** Notes that the page has another address: whatever it shows is read anew. */
+  private arrive(): void {
+    const { document, now, pageAt } = this.around;
+    const address = document.location.href;
+    if (address === this.address) return;
+    this.address = address;
+    this.arrivedAt = now();
+    this.page = pageAt(address);
+    this.selector = (this.page?.surfaces ?? []).map(({ selector }) => selector).join();
+    this.queue.clear();
+    this.queue.add(document.documentElement);
+  }
+
+  private sweep(): void {
+    for (const [element, placement] of this.placements) {
+      if (!element.isConnected) this.forget(element, placement);
+    }
+    this.sweepAt = Math.max(LEAST_SWEPT, 2 * this.placements.size);
+  }
+
+  /** The elements that show an account, as far as what was queued lies in them, is one, or contains some. */
+  private affected(): Set<Element> {
     const elements = new Set<Element>();
+    if (this.selector === '') return elements;
     for (const node of this.queue) {
       if (!node.isConnected) continue;
-      const around = node.closest(surface.selector);
-      if (around) elements.add(around);
-      for (const inside of node.querySelectorAll(surface.selector)) elements.add(inside);
+      // A row may hold others, such as a quoted post: each of them is somebody's.
+      for (
+        let around = node.closest(this.selector);
+        around;
+        around = around.parentElement?.closest(this.selector) ?? null
+      ) {
+        elements.add(around);
+      }
+      for (const inside of node.querySelectorAll(this.selector)) elements.add(inside);
     }
     return elements;
   }
 
   /** Notes whose element this is now. A badge that has become another account's goes at once. */
-  private identify(element: Element, surface: Surface): boolean {
-    const shown = surface.identify(element);
+  private identify(element: Element): boolean {
     const placement = this.placements.get(element);
-    const key = shown && accountKeys(shown).join(' ');
-    if (placement && placement.key !== key) this.forget(element, placement);
-    if (shown === null || key === null) return false;
-    if (placement?.key !== key) {
-      this.placements.set(element, { surface, shown, key, anchor: null, said: '', badge: null, painted: 0 });
+    for (const surface of this.page?.surfaces ?? []) {
+      if (!element.matches(surface.selector)) continue;
+      const shown = surface.identify(element);
+      if (shown === null) continue;
+      const key = accountKeys(shown).join(' ');
+      if (placement?.key !== key || placement.surface.kind !== surface.kind) {
+        if (placement) this.forget(element, placement);
+        const fresh = { surface, shown, key, anchor: null, said: '', badge: null, painted: 0 };
+        this.placements.set(element, fresh);
+      }
+      this.around.noticed?.(element, surface);
+      return true;
     }
-    return true;
+    if (placement) this.forget(element, placement);
+    return false;
   }
 
   private forget(element: Element, placement: Placement): void {
-    placement.badge?.remove();
+    this.takeDown(element, placement);
     this.placements.delete(element);
+  }
+
+  private takeDown(element: Element, placement: Placement): void {
+    placement.badge?.remove();
+    placement.badge = null;
+    this.badged.delete(element);
   }
 
   private async paint(elements: Element[]): Promise<void> {
@@ -199,6 +243,7 @@ export class Engine {
     for (let start = 0; start < asked.length; start += BATCH) {
       await this.ask(asked.slice(start, start + BATCH));
     }
+    if (asked.length === 0) return;
     for (const element of elements) {
       const placement = this.placements.get(element);
       const found = placement && unknown.has(placement.key) && this.recall(placement.key);
@@ -226,31 +271,39 @@ export class Engine {
 
   private show(element: Element, placement: Placement, found: Found): void {
     const { listing, hidden, departure } = found;
-    const anchor =
-      this.running && (listing ?? departure) && !hidden && this.isStill(element, placement)
-        ? placement.surface.anchor(element)
-        : null;
-    if (anchor === null) {
-      placement.badge?.remove();
-      placement.badge = null;
+    if ((listing === null && departure === null) || hidden || !this.isStill(element, placement)) {
+      this.takeDown(element, placement);
+      return;
+    }
+    const anchor = placement.surface.anchor(element);
+    if (anchor === null || this.isTaken(anchor.node, placement)) {
+      this.takeDown(element, placement);
       return;
     }
     const said = JSON.stringify([listing && { ...listing, checkedAt: 0 }, departure]);
     const stands = placement.badge?.host.isConnected === true && placement.anchor === anchor.node;
     if (stands && placement.said === said) return;
-    placement.badge?.remove();
-    placement.badge = null;
+    this.takeDown(element, placement);
     if (placement.painted++ >= MOST_REPAINTS) return;
     placement.anchor = anchor.node;
     placement.said = said;
     placement.badge = this.around.makeBadge(found, anchor.node, placement.shown);
-    if (placement.badge) insert(placement.badge.host, anchor);
+    if (placement.badge === null) return;
+    insert(placement.badge.host, anchor);
+    this.badged.set(element, placement);
+    this.anchors.set(anchor.node, placement);
   }
 
   /** While the answer was on its way the element may have become another account's. */
   private isStill(element: Element, placement: Placement): boolean {
-    const shown = element.isConnected ? placement.surface.identify(element) : null;
+    const shown = this.running && element.isConnected ? placement.surface.identify(element) : null;
     return shown !== null && accountKeys(shown).join(' ') === placement.key;
+  }
+
+  /** Surfaces may overlap, as a row in a hover card does; a name has one badge. */
+  private isTaken(anchor: Element, placement: Placement): boolean {
+    const other = this.anchors.get(anchor);
+    return other !== undefined && other !== placement && other.badge?.host.isConnected === true;
   }
 }
 
