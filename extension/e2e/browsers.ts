@@ -29,7 +29,7 @@ export async function startChromium(site: FixtureSite, profile?: string): Promis
       // One of the two alone loads nothing.
       `--disable-extensions-except=${extension}`,
       `--load-extension=${extension}`,
-      `--host-resolver-rules=MAP bsky.app:443 127.0.0.1:${site.port}, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1`,
+      `--host-resolver-rules=MAP *:443 127.0.0.1:${site.port}, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1`,
       ...[
         '--disable-background-networking',
         '--disable-component-update',

@@ -40,6 +40,10 @@ export function startContent(): () => void {
       },
     }),
     nextFrame: (callback) => void requestAnimationFrame(callback),
+    later: (milliseconds, callback) => {
+      if (milliseconds === 0) callback();
+      else setTimeout(callback, milliseconds);
+    },
     now: Date.now,
   });
   engine.start();

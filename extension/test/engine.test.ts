@@ -41,6 +41,7 @@ beforeEach(() => {
     lookUp,
     makeBadge,
     nextFrame: (frame) => frames.push(frame),
+    later: (_, callback) => frames.push(callback),
     now: clock.now,
   });
 });
@@ -234,6 +235,7 @@ test('surfaces that overlap at a name paint one badge', async () => {
     lookUp,
     makeBadge,
     nextFrame: (frame) => frames.push(frame),
+    later: (_, callback) => frames.push(callback),
     now: clock.now,
   });
   show(FOLLOWERS, 'followers');

@@ -20,6 +20,7 @@ export interface Surroundings {
   /** Told of each element that shows an account, and again whenever something in it changes. */
   noticed?: (element: Element, surface: Surface) => void;
   nextFrame: (callback: () => void) => void;
+  later: (milliseconds: number, callback: () => void) => void;
   now: () => number;
 }
 
@@ -44,6 +45,8 @@ const NOTHING: Found = { listing: null, hidden: false, departure: null };
 const MOST_REPAINTS = 10;
 // A batch goes to the background in one message; longer lists take several.
 const BATCH = 50;
+// Between two messages to the background, in milliseconds.
+const PAUSE = 50;
 // Single-page sites take a while to fetch what a page shows.
 const TIME_TO_RENDER = 8_000;
 const MOST_REMEMBERED = 5_000;
@@ -62,8 +65,13 @@ export class Engine {
   private readonly anchors = new WeakMap<Element, Placement>();
   private readonly remembered = new Map<string, Remembered>();
   private readonly observer: MutationObserver;
+  /** Who waits for an answer, by account; those not asked about yet. */
+  private readonly waiting = new Map<string, Set<Element>>();
+  private readonly unasked = new Map<string, ShownAccount>();
   private running = false;
   private framePending = false;
+  private askPending = false;
+  private askedAt = 0;
   private sweepAt = LEAST_SWEPT;
   private address = '';
   private arrivedAt = 0;
@@ -92,23 +100,25 @@ export class Engine {
     this.running = false;
     this.observer.disconnect();
     this.queue.clear();
+    this.unasked.clear();
+    this.waiting.clear();
     for (const [element, placement] of this.placements) this.forget(element, placement);
   }
 
   /** Looks up again whatever the page shows; a badge stays until the answer is there. */
   refresh(): void {
     this.remembered.clear();
-    void this.paint([...this.placements.keys()]);
+    this.paint(this.placements.keys());
   }
 
   /** Looks up again what was last confirmed too long ago, for pages that stay open. */
   refreshStale(): void {
-    void this.paint([...this.placements.keys()]);
+    this.paint(this.placements.keys());
   }
 
   /** The same for the badges on the page only: what was withdrawn must not stay on a page that does. */
   refreshBadges(): void {
-    void this.paint([...this.badged.keys()]);
+    this.paint([...this.badged.keys()]);
   }
 
   /** The account whose profile the page shows. */
@@ -131,6 +141,7 @@ export class Engine {
   private notice(mutations: MutationRecord[]): void {
     for (const { type, target, addedNodes } of mutations) {
       if (type === 'attributes') this.queue.add(target as Element);
+      if (addedNodes.length === 0) continue; // iterating costs, also over nothing
       for (const node of addedNodes) if (node.nodeType === Node.ELEMENT_NODE) this.queue.add(node as Element);
     }
     // Removals alone need a frame as well: badges go with their anchors.
@@ -156,7 +167,7 @@ export class Engine {
     if (this.placements.size > this.sweepAt) this.sweep();
     for (const element of this.affected()) if (this.identify(element)) touched.add(element);
     this.queue.clear();
-    void this.paint([...touched]);
+    this.paint(touched);
   }
 
   /** Notes that the page has another address: whatever it shows is read anew. */
@@ -229,38 +240,59 @@ export class Engine {
     this.badged.delete(element);
   }
 
-  private async paint(elements: Element[]): Promise<void> {
-    const unknown = new Map<string, ShownAccount>();
+  /** Shows what is remembered in this very frame, so that a row rendered anew does not flicker, and asks for the rest. */
+  private paint(elements: Iterable<Element>): void {
     for (const element of elements) {
       const placement = this.placements.get(element);
       if (!placement) continue;
       const found = this.recall(placement.key);
-      // What is remembered paints in this very frame: a row that is rendered anew does not flicker.
       if (found) this.show(element, placement, found);
-      else unknown.set(placement.key, placement.shown);
+      else this.await(element, placement);
     }
-    const asked = [...unknown];
-    for (let start = 0; start < asked.length; start += BATCH) {
-      await this.ask(asked.slice(start, start + BATCH));
+    if (this.unasked.size > 0) this.askSoon();
+  }
+
+  private await(element: Element, { key, shown }: Placement): void {
+    const waiting = this.waiting.get(key);
+    if (waiting) waiting.add(element);
+    else {
+      this.waiting.set(key, new Set([element]));
+      this.unasked.set(key, shown);
     }
-    if (asked.length === 0) return;
-    for (const element of elements) {
-      const placement = this.placements.get(element);
-      const found = placement && unknown.has(placement.key) && this.recall(placement.key);
-      if (found) this.show(element, placement, found);
-    }
+  }
+
+  /** At once after a pause, else a little later: a message costs more than all else that is done for a row. */
+  private askSoon(): void {
+    if (this.askPending) return;
+    this.askPending = true;
+    const sinceLast = this.around.now() - this.askedAt;
+    const pause = sinceLast >= 0 && sinceLast < PAUSE ? PAUSE - sinceLast : 0;
+    this.around.later(pause, () => {
+      this.askPending = false;
+      this.askedAt = this.around.now();
+      const asked = [...this.unasked];
+      this.unasked.clear();
+      for (let start = 0; start < asked.length; start += BATCH)
+        void this.ask(asked.slice(start, start + BATCH));
+    });
   }
 
   private async ask(batch: [string, ShownAccount][]): Promise<void> {
     const { lookUp, now } = this.around;
     const answers = await lookUp(batch.map(([, shown]) => shown));
-    if (answers === null) return; // not remembered: what shows the account next asks again
     if (this.remembered.size > MOST_REMEMBERED) this.remembered.clear();
     batch.forEach(([key], index) => {
+      const waiting = this.waiting.get(key) ?? [];
+      this.waiting.delete(key);
+      if (answers === null) return; // not remembered: what shows the account next asks again
       const found = answers[index] ?? NOTHING;
       // An answer from a service that is away now may be hours old: it is good for painting, not for remembering long.
       const until = Math.max((found.listing?.checkedAt ?? now()) + FRESH, now() + FRESH / 12);
       this.remembered.set(key, { found, until });
+      for (const element of waiting) {
+        const placement = this.placements.get(element);
+        if (placement?.key === key) this.show(element, placement, found);
+      }
     });
   }
 
