@@ -1,4 +1,5 @@
-// Makes src/client.ts from ../openapi.yaml: a typed function for each public read and each call that takes JSON (npm run api).
+// Makes src/client.ts from ../openapi.yaml: a typed function for each public read, each call of contributors and each other
+// that takes JSON (npm run api).
 // Usage: node scripts/generate-client.mjs FILE
 import { readFileSync, writeFileSync } from 'node:fs';
 import { load } from 'js-yaml';
@@ -41,7 +42,8 @@ function functions({ paths }) {
 }
 
 function isClients({ tags = [], requestBody }) {
-  return tags.includes('Reading') || 'application/json' in (resolve(requestBody)?.content ?? {});
+  const forClients = ['Reading', 'Contributing'].some((tag) => tags.includes(tag));
+  return forClients || 'application/json' in (resolve(requestBody)?.content ?? {});
 }
 
 function functionFor({

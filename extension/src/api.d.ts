@@ -378,6 +378,102 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/reporters/challenge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A proof of work to do before becoming a reporter
+     * @description In the form of ALTCHA (https://altcha.org), version 1: find the `number`, from 0 to `maxnumber`, for which SHA-256 of `salt` followed by the number in decimal is `challenge`. That takes about a second in a browser. A challenge opens for 20 minutes and once; nothing of it is kept before it is used.
+     */
+    get: operations['getChallenge'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/reporters': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Become a reporter
+     * @description The token stands in this answer and nowhere else: what is stored is a hash of it. So an `Idempotency-Key` is not honoured here: a challenge used twice answers 409 `challenge-used`; when the answer is lost, do another one. Kept are the hash, the public id and the day, and nothing about who asked. It costs as much as a hundred look-ups.
+     */
+    post: operations['becomeReporter'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/reporters/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Stop, and delete all that was told
+     * @description Erases the token and everything that was told with it, at once and for good. Doing it again answers 401, for the token is unknown then: who meant to erase it may take that for done.
+     */
+    delete: operations['eraseReporter'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/observations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tell what was seen
+     * @description At most 500 observations, 2,000 a day and reporter; each costs as much as a look-up. They are kept apart from the
+     *     evidence verdicts rest on, under a number that stands for the reporter, for 90 days or until the reporter erases them.
+     *
+     *     A follow or unfollow is told by whom the actor followed, and says no more than "followed me" or "follows me no longer":
+     *     a `target` may be named, is checked, and is not kept. Counters are those anybody can see on a profile.
+     *
+     *     Every observation has a natural key (reporter, kind, account, time, what was seen): telling it twice changes nothing. A
+     *     retry with the same `Idempotency-Key` and body gets the first answer, for 48 hours. A bad observation spoils only itself:
+     *
+     *     | code | what is wrong |
+     *     |---|---|
+     *     | `unknown-kind` | no kind that reporters tell: `profile-counters`, `follow`, `unfollow` |
+     *     | `unknown-field`, `missing-field`, `invalid-field` | which fields there are, and of what type; `observer` is none, it is the reporter |
+     *     | `invalid-network`, `invalid-account`, `self-follow` | who is named; both sides of a follow are of one network |
+     *     | `invalid-time`, `time-out-of-range` | a time is not RFC 3339, or lies more than 5 minutes ahead; one less far ahead counts as now |
+     *     | `too-old` | it was seen more than 48 hours ago |
+     *     | `impossible-count` | a count is negative or more than 8,300,000,000 |
+     */
+    post: operations['tellObservations'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/keys': {
     parameters: {
       query?: never;
@@ -803,6 +899,83 @@ export interface components {
       /** Format: date-time */
       revokedAt: string | null;
       key: string;
+    };
+    Challenge: {
+      /** @enum {string} */
+      algorithm: 'SHA-256';
+      /** @description The hash that is looked for, in hex. */
+      challenge: string;
+      /**
+       * Format: int64
+       * @description The number is at most this.
+       */
+      maxnumber: number;
+      /** @description Says when the challenge ends. */
+      salt: string;
+      signature: string;
+    };
+    SolvedChallenge: {
+      challenge: components['schemas']['Challenge'];
+      /**
+       * Format: int64
+       * @description What was looked for.
+       */
+      number: number;
+    };
+    NewReporter: {
+      /** @description To name the reporter by, to an operator or in public; has nothing to do with the token. */
+      publicId: string;
+      /** @description Goes into `Authorization` and nowhere else. */
+      secretToken: string;
+    };
+    ToldObservations: {
+      observations: (components['schemas']['ToldCounters'] | components['schemas']['ToldFollow'])[];
+    };
+    /** @description What a profile showed; at least one of the three counts. */
+    ToldCounters: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'profile-counters';
+      account: components['schemas']['AccountNamed'];
+      /** Format: date-time */
+      time: string;
+      followers?: components['schemas']['SeenCount'];
+      following?: components['schemas']['SeenCount'];
+      posts?: components['schemas']['SeenCount'];
+      /** Format: date-time */
+      createdAt?: string;
+      hasAvatar?: boolean;
+      /** @description Characters. */
+      bioLength?: number;
+      /** Format: date-time */
+      lastPostAt?: string;
+    };
+    /** @description The actor followed the reporter, or follows the reporter no longer. */
+    ToldFollow: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'follow' | 'unfollow';
+      actor: components['schemas']['AccountNamed'];
+      /** Format: date-time */
+      time: string;
+      /** @description The reporter's own account; better left out, for it is not kept. */
+      target?: components['schemas']['AccountNamed'];
+    };
+    /** @description observations = accepted + duplicates + rejected */
+    ToldResult: {
+      /** @description New ones that were kept. */
+      accepted: number;
+      /** @description Those that had been told before. */
+      duplicates: number;
+      rejected: {
+        /** @description Place in `observations`, from 0. */
+        index: number;
+        code: string;
+      }[];
     };
     AccountNamed: {
       network: components['schemas']['NetworkId'];
@@ -1619,6 +1792,120 @@ export interface operations {
       };
       401: components['responses']['Problem'];
       415: components['responses']['Problem'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getChallenge: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The challenge. */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Challenge'];
+        };
+      };
+      401: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  becomeReporter: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SolvedChallenge'];
+      };
+    };
+    responses: {
+      /** @description The token, shown only this once. */
+      201: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NewReporter'];
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  eraseReporter: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing is left of it. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  tellObservations: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Any text, drawn anew for each body. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ToldObservations'];
+      };
+    };
+    responses: {
+      /** @description What became of each. */
+      202: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ToldResult'];
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
       503: components['responses']['Unavailable'];
     };
   };

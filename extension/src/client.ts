@@ -227,6 +227,77 @@ export function hello(service: Service, init: RequestInit = {}): Promise<Answer<
   );
 }
 
+/** A proof of work to do before becoming a reporter. `GET /v1/reporters/challenge` */
+export function getChallenge(service: Service, init: RequestInit = {}): Promise<Answer<'getChallenge'>> {
+  return call<'getChallenge'>(
+    service,
+    {
+      method: 'GET',
+      path: '/v1/reporters/challenge',
+      answers: { 200: 'json', 401: 'json', 429: 'json', 503: 'json' },
+    },
+    init,
+  );
+}
+
+/** Become a reporter. `POST /v1/reporters` */
+export function becomeReporter(
+  service: Service,
+  body: Body<'becomeReporter'>,
+  init: RequestInit = {},
+): Promise<Answer<'becomeReporter'>> {
+  return call<'becomeReporter'>(
+    service,
+    {
+      method: 'POST',
+      path: '/v1/reporters',
+      body,
+      answers: {
+        201: 'json',
+        400: 'json',
+        401: 'json',
+        409: 'json',
+        413: 'json',
+        415: 'json',
+        429: 'json',
+        503: 'json',
+      },
+    },
+    init,
+  );
+}
+
+/** Stop, and delete all that was told. `DELETE /v1/reporters/me` */
+export function eraseReporter(service: Service, init: RequestInit = {}): Promise<Answer<'eraseReporter'>> {
+  return call<'eraseReporter'>(
+    service,
+    {
+      method: 'DELETE',
+      path: '/v1/reporters/me',
+      answers: { 204: 'none', 401: 'json', 429: 'json', 503: 'json' },
+    },
+    init,
+  );
+}
+
+/** Tell what was seen. `POST /v1/observations` */
+export function tellObservations(
+  service: Service,
+  body: Body<'tellObservations'>,
+  init: RequestInit = {},
+): Promise<Answer<'tellObservations'>> {
+  return call<'tellObservations'>(
+    service,
+    {
+      method: 'POST',
+      path: '/v1/observations',
+      body,
+      answers: { 202: 'json', 400: 'json', 401: 'json', 413: 'json', 415: 'json', 429: 'json', 503: 'json' },
+    },
+    init,
+  );
+}
+
 /** Issue a key. `POST /v1/keys` */
 export function issueKey(
   service: Service,
