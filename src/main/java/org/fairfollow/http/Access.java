@@ -14,6 +14,8 @@ public @interface Access {
     /** Who calls. */
     enum Caller {
         ANYONE,
+        /** Whoever sends something like a reporter's token; the call itself learns whose it is, for that takes the database. */
+        REPORTER,
         /** Whoever holds the operator token. */
         OPERATOR
     }

@@ -49,10 +49,12 @@ public final class Body {
             return value;
         } catch (UnrecognizedPropertyException e) {
             throw Problem.UNKNOWN_FIELD.with("Leave out the field \"" + shorten(e.getPropertyName()) + "\".");
-        } catch (StreamConstraintsException e) {
-            throw Problem.TOO_DEEP.with(
-                    "Nest at most " + MAX_DEPTH + " levels deep and keep strings and numbers short.");
         } catch (JsonProcessingException e) {
+            // Jackson wraps it where a list of nodes is read.
+            if (e instanceof StreamConstraintsException || e.getCause() instanceof StreamConstraintsException) {
+                throw Problem.TOO_DEEP.with(
+                        "Nest at most " + MAX_DEPTH + " levels deep and keep strings and numbers short.");
+            }
             throw Problem.INVALID_BODY.with("The body must be JSON of the form openapi.yaml gives for this call.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -6,15 +6,19 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import java.util.Set;
 
 /**
- * Lets pages and extensions of any origin read: everything is public and no credentials are taken from a browser.
+ * Lets pages and extensions of any origin read, and people's extensions tell: what is read is public, a reporter's token is
+ * sent by whoever holds it and never by a browser on its own, and no other call takes a token from a browser.
  *
  * <p>What is said of it is the same whoever asks. The framework's own filter repeats the caller's origin and does so only
  * when there is one, so that an answer kept by a cache would shut out every other origin.
  */
 class CrossOrigin {
     private static final int PRIORITY = 300;
+    private static final Set<String> TAKE_A_REPORTERS_TOKEN = Set.of("/v1/observations", "/v1/reporters/me");
+    private static final String HEADERS = "Content-Type, If-None-Match, Idempotency-Key";
 
     void register(@Observes Filters filters) {
         filters.register(CrossOrigin::handle, PRIORITY);
@@ -29,7 +33,9 @@ class CrossOrigin {
         if (context.request().method() == HttpMethod.OPTIONS
                 && context.request().headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {
             headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, DELETE");
-            headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type, If-None-Match");
+            boolean takesToken =
+                    TAKE_A_REPORTERS_TOKEN.contains(context.request().path());
+            headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, takesToken ? HEADERS + ", Authorization" : HEADERS);
             headers.set(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "86400");
             context.response().setStatusCode(204).end();
             return;

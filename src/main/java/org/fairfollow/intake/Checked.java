@@ -123,7 +123,7 @@ final class Checked {
         return count;
     }
 
-    private static long second(String time) throws Refused {
+    static long second(String time) throws Refused {
         try {
             return OffsetDateTime.parse(time).toEpochSecond();
         } catch (DateTimeException e) {

@@ -55,20 +55,22 @@ final class Observations {
 
     /** @param now Unix epoch seconds */
     static Evidence read(byte[] line, int length, long now) throws Refused {
+        JsonNode tree = tree(line, length);
+        return switch (tree.path("kind").asText()) {
+            case "follow" -> relation(as(ObservationLine.Relation.class, tree), true, now);
+            case "unfollow" -> relation(as(ObservationLine.Relation.class, tree), false, now);
+            case "profile-counters" -> counters(as(ObservationLine.ProfileCounters.class, tree), now);
+            case "message" -> message(as(ObservationLine.Message.class, tree), now);
+            case "follower-sample" -> followers(as(ObservationLine.FollowerSample.class, tree), now);
+            case "post-sample" -> posts(as(ObservationLine.PostSample.class, tree), now);
+            case "owner-statement" -> statement(as(ObservationLine.OwnerStatement.class, tree), now);
+            default -> throw new Refused("unknown-kind");
+        };
+    }
+
+    private static JsonNode tree(byte[] line, int length) throws Refused {
         try {
-            JsonNode tree = JSON.readTree(line, 0, length);
-            return switch (tree.path("kind").asText()) {
-                case "follow" -> relation(JSON.treeToValue(tree, ObservationLine.Relation.class), true, now);
-                case "unfollow" -> relation(JSON.treeToValue(tree, ObservationLine.Relation.class), false, now);
-                case "profile-counters" -> counters(JSON.treeToValue(tree, ObservationLine.ProfileCounters.class), now);
-                case "message" -> message(JSON.treeToValue(tree, ObservationLine.Message.class), now);
-                case "follower-sample" -> followers(JSON.treeToValue(tree, ObservationLine.FollowerSample.class), now);
-                case "post-sample" -> posts(JSON.treeToValue(tree, ObservationLine.PostSample.class), now);
-                case "owner-statement" -> statement(JSON.treeToValue(tree, ObservationLine.OwnerStatement.class), now);
-                default -> throw new Refused("unknown-kind");
-            };
-        } catch (UnrecognizedPropertyException e) {
-            throw new Refused("unknown-field");
+            return JSON.readTree(line, 0, length);
         } catch (StreamReadException e) {
             // Jackson has no type of its own for it.
             throw new Refused(e.getOriginalMessage().startsWith("Duplicate field") ? "duplicate-field" : "not-json");
@@ -79,37 +81,56 @@ final class Observations {
         }
     }
 
+    /** The fields of an observation, none of them unknown, each of the type it should be. */
+    static <T> T as(Class<T> type, JsonNode tree) throws Refused {
+        try {
+            return JSON.treeToValue(tree, type);
+        } catch (UnrecognizedPropertyException e) {
+            throw new Refused("unknown-field");
+        } catch (JsonProcessingException e) {
+            throw new Refused("invalid-field");
+        }
+    }
+
     private static Evidence relation(ObservationLine.Relation line, boolean follows, long now) throws Refused {
         AccountName actor = Checked.account(line.actor());
         AccountName target = Checked.account(line.target());
+        checkSides(actor, target);
+        Checked.Seen seen = Checked.seen(actor, line.time(), line.observer(), now);
+        return new Evidence.RelationSeen(actor, target, follows, seen.observer(), false, seen.at());
+    }
+
+    static void checkSides(AccountName actor, AccountName target) throws Refused {
         if (actor.network() != target.network()) {
             throw new Refused("invalid-account");
         }
         if (actor.equals(target)) {
             throw new Refused("self-follow");
         }
-        Checked.Seen seen = Checked.seen(actor, line.time(), line.observer(), now);
-        return new Evidence.RelationSeen(actor, target, follows, seen.observer(), false, seen.at());
     }
 
     private static Evidence counters(ObservationLine.ProfileCounters line, long now) throws Refused {
         Checked.Seen seen = Checked.seen(line.account(), line.time(), line.observer(), now);
+        return new Evidence.Observed(seen.account(), counters(line, seen, true));
+    }
+
+    /** @param measured whether whoever tells vouches for it */
+    static Observation.ProfileCounters counters(
+            ObservationLine.ProfileCounters line, Checked.Seen seen, boolean measured) throws Refused {
         if (line.followers() == null && line.following() == null && line.posts() == null) {
             throw new Refused("missing-field");
         }
-        return new Evidence.Observed(
-                seen.account(),
-                new Observation.ProfileCounters(
-                        seen.at(),
-                        seen.observer(),
-                        true,
-                        Checked.count(line.followers()),
-                        Checked.count(line.following()),
-                        Checked.count(line.posts()),
-                        seen.pastOrNull(line.createdAt()),
-                        line.hasAvatar(),
-                        Checked.length(line.bioLength()),
-                        seen.pastOrNull(line.lastPostAt())));
+        return new Observation.ProfileCounters(
+                seen.at(),
+                seen.observer(),
+                measured,
+                Checked.count(line.followers()),
+                Checked.count(line.following()),
+                Checked.count(line.posts()),
+                seen.pastOrNull(line.createdAt()),
+                line.hasAvatar(),
+                Checked.length(line.bioLength()),
+                seen.pastOrNull(line.lastPostAt()));
     }
 
     private static Evidence message(ObservationLine.Message line, long now) throws Refused {

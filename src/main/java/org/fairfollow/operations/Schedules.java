@@ -16,6 +16,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.fairfollow.evidence.DueQueue;
 import org.fairfollow.evidence.Retention;
 import org.fairfollow.publication.Publisher;
+import org.fairfollow.reporter.Hearsay;
+import org.fairfollow.reporter.Reporters;
 import org.fairfollow.store.Store;
 import org.fairfollow.store.Store.DatabaseAwayException;
 import org.fairfollow.verdict.Assessor;
@@ -34,6 +36,8 @@ class Schedules {
     private final Ledger ledger;
     private final DueQueue dueQueue;
     private final Retention retention;
+    private final Hearsay hearsay;
+    private final Reporters reporters;
     private final Store store;
     private final Clock clock;
     private final Duration settle;
@@ -48,6 +52,8 @@ class Schedules {
             Ledger ledger,
             DueQueue dueQueue,
             Retention retention,
+            Hearsay hearsay,
+            Reporters reporters,
             Store store,
             Clock clock,
             @ConfigProperty(name = "fairfollow.assessment.settle") Duration settle) {
@@ -56,6 +62,8 @@ class Schedules {
         this.ledger = ledger;
         this.dueQueue = dueQueue;
         this.retention = retention;
+        this.hearsay = hearsay;
+        this.reporters = reporters;
         this.store = store;
         this.clock = clock;
         this.settle = settle;
@@ -87,6 +95,8 @@ class Schedules {
     void forget() {
         whileThereIsADatabase(() -> {
             retention.forget();
+            hearsay.forget();
+            reporters.forget();
             store.inTransaction(connection -> {
                 ledger.forgetDossiers(connection, clock.instant().getEpochSecond());
                 return null;

@@ -7,6 +7,8 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.util.function.Supplier;
 import org.fairfollow.http.Access;
 import org.fairfollow.http.ClientAddress;
 import org.fairfollow.http.Problem;
@@ -28,19 +30,27 @@ public class AccessFilter {
 
     @ServerRequestFilter(nonBlocking = true)
     public void enter(ContainerRequestContext request, ResourceInfo resource, RoutingContext call) {
-        Caller caller = tokens.callerOf(request.getHeaderString(HttpHeaders.AUTHORIZATION));
+        String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         Method method = resource.getResourceMethod();
         Access access = method.getAnnotation(Access.class);
-        boolean open = access != null && access.value() == Access.Caller.ANYONE;
-        if (!open && !(caller instanceof Caller.Operator)) {
-            throw Problem.UNAUTHORIZED.with("Send the operator token as \"Authorization: Bearer ffo_…\".");
+        boolean reporters = access != null && access.value() == Access.Caller.REPORTER;
+        Caller caller = Caller.ANONYMOUS;
+        if (reporters) {
+            Reporters.requireToken(authorization);
+        } else {
+            caller = tokens.callerOf(authorization);
+            boolean open = access != null && access.value() == Access.Caller.ANYONE;
+            if (!open && !(caller instanceof Caller.Operator)) {
+                throw Problem.UNAUTHORIZED.with("Send the operator token as \"Authorization: Bearer ffo_…\".");
+            }
         }
         Quota quota = method.getAnnotation(Quota.class);
         if (quota != null) {
-            Allowance allowance = quotas.allowance(caller, () -> clientAddress.of(call.request()));
+            Supplier<InetAddress> address = () -> clientAddress.of(call.request());
+            Allowance allowance = reporters ? quotas.reporters(address.get()) : quotas.allowance(caller, address);
             allowance.belongsTo(call);
             if (quota.value() != Quota.BY_CONTENT) {
-                allowance.spend(quota.value());
+                allowance.spendOnCall(quota.value());
             }
         }
     }

@@ -5,7 +5,11 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.fairfollow.http.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -14,25 +18,18 @@ public final class Allowance {
     private static final String CALL_KEY = Allowance.class.getName();
     private static final long NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final @Nullable Bucket bucket;
-    private final int perMinute;
-    private final int mostItems;
-    private final String otherwise;
-    /** What was left after the last spending, and in how many seconds there is more; less than 0 before the first. */
-    private long remaining = -1;
+    /** None for callers whose calls are not counted. */
+    private final List<Limit> limits = new ArrayList<>();
 
-    private long resetSeconds;
+    private final String otherwise;
+    private int mostItems;
 
     /**
-     * @param bucket null for callers whose calls are not counted
      * @param mostItems in one batch
      * @param otherwise what a caller who needs a greater batch can do, to end a sentence with; may be empty
      */
-    Allowance(@Nullable Bucket bucket, int perMinute, int mostItems, String otherwise) {
-        this.bucket = bucket;
-        this.perMinute = perMinute;
-        // A batch that costs more than a full bucket holds would never come through.
-        this.mostItems = Math.min(mostItems, perMinute);
+    Allowance(int mostItems, String otherwise) {
+        this.mostItems = mostItems;
         this.otherwise = otherwise;
     }
 
@@ -49,6 +46,20 @@ public final class Allowance {
         call.put(CALL_KEY, this);
     }
 
+    /**
+     * What is spent is spent of this bucket too.
+     *
+     * @param name of the policy, in headers
+     * @param most what a full bucket holds
+     * @param sentence what to know of the limit when it is reached
+     */
+    Allowance within(String name, Bucket bucket, int most, Duration window, String sentence) {
+        limits.add(new Limit(name, bucket, most, window, sentence));
+        // A batch that costs more than a full bucket holds would never come through.
+        mostItems = Math.min(mostItems, most);
+        return this;
+    }
+
     /** Spends what a batch costs, a unit an item; throws {@link Problem#TOO_MANY_ITEMS} when it is too large for this caller. */
     public void spendOnItems(int items) {
         if (items > mostItems) {
@@ -57,29 +68,77 @@ public final class Allowance {
         spend(items);
     }
 
+    /** Spends what a call costs; one that costs more than a full bucket holds takes the whole bucket. */
+    void spendOnCall(int units) {
+        spend(limits.stream().mapToInt(limit -> limit.most).reduce(units, Math::min));
+    }
+
     /** Spends so many units, or none at all and throws {@link Problem#QUOTA_EXCEEDED} when there are not so many left. */
     void spend(int units) {
-        if (bucket == null) {
-            return;
+        for (int i = 0; i < limits.size(); i++) {
+            if (!limits.get(i).spend(units)) {
+                limits.subList(0, i).forEach(limit -> limit.giveBack(units));
+                throw limits.get(i).exceeded();
+            }
         }
-        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(units);
-        remaining = probe.getRemainingTokens();
-        if (probe.isConsumed()) {
-            resetSeconds = seconds(probe.getNanosToWaitForReset());
-            return;
-        }
-        resetSeconds = seconds(probe.getNanosToWaitForRefill());
-        throw Problem.QUOTA_EXCEEDED.with(
-                "There is enough for this in " + resetSeconds + " s; " + perMinute
-                        + " accounts a minute may be asked for here. A key allows more; the operator issues them.",
-                resetSeconds);
     }
 
     /** Tells of the quota as draft-ietf-httpapi-ratelimit-headers does, if anything was counted. */
     void tell(MultivaluedMap<String, Object> headers) {
-        if (remaining >= 0) {
-            headers.putSingle("RateLimit-Policy", "\"default\";q=" + perMinute + ";w=" + Quotas.WINDOW.toSeconds());
-            headers.putSingle("RateLimit", "\"default\";r=" + remaining + ";t=" + resetSeconds);
+        if (limits.stream().anyMatch(limit -> limit.remaining >= 0)) {
+            headers.putSingle("RateLimit-Policy", told(Limit::policy));
+            headers.putSingle("RateLimit", told(Limit::state));
+        }
+    }
+
+    private String told(Function<Limit, String> what) {
+        return limits.stream().filter(limit -> limit.remaining >= 0).map(what).collect(Collectors.joining(", "));
+    }
+
+    private static final class Limit {
+        private final String name;
+        private final Bucket bucket;
+        private final int most;
+        private final Duration window;
+        private final String sentence;
+        /** What was left after the last spending, and in how many seconds there is more; less than 0 before the first. */
+        private long remaining = -1;
+
+        private long resetSeconds;
+
+        Limit(String name, Bucket bucket, int most, Duration window, String sentence) {
+            this.name = name;
+            this.bucket = bucket;
+            this.most = most;
+            this.window = window;
+            this.sentence = sentence;
+        }
+
+        /** False if there are not so many left; then nothing is spent. */
+        boolean spend(int units) {
+            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(units);
+            remaining = probe.getRemainingTokens();
+            resetSeconds =
+                    seconds(probe.isConsumed() ? probe.getNanosToWaitForReset() : probe.getNanosToWaitForRefill());
+            return probe.isConsumed();
+        }
+
+        void giveBack(int units) {
+            bucket.addTokens(units);
+            remaining += units;
+        }
+
+        RuntimeException exceeded() {
+            return Problem.QUOTA_EXCEEDED.with(
+                    "There is enough for this in " + resetSeconds + " s; " + sentence, resetSeconds);
+        }
+
+        String policy() {
+            return "\"" + name + "\";q=" + most + ";w=" + window.toSeconds();
+        }
+
+        String state() {
+            return "\"" + name + "\";r=" + remaining + ";t=" + resetSeconds;
         }
     }
 

@@ -9,8 +9,19 @@ interface QuotaSettings {
 
     Limit key();
 
+    Reporter reporter();
+
     /** Addresses counted apart at once; one takes about 300 bytes. */
     int addresses();
+
+    /** What one reporter may tell, beside what its address may ask for. */
+    interface Reporter {
+        /** Observations a day, all of which may be told at once. */
+        int perDay();
+
+        /** Observations in one call. */
+        int batch();
+    }
 
     /** What one caller may ask for. */
     interface Limit {

@@ -18,15 +18,17 @@ import org.fairfollow.reporter.Caller.KeyHolder;
 import org.fairfollow.reporter.Caller.Operator;
 
 /**
- * Counts what callers spend, in memory: in a bucket per key, and one per client address for those who have none. Each
+ * Counts what callers spend, in memory: in a bucket per key, and one per client address for those who have none; what a
+ * reporter tells is counted by reporter as well. Each
  * instance counts alone, so that of N behind a balancer a caller may get up to N times its quota.
  *
  * <p>Whoever comes from more addresses than are counted does not fill the memory and shuts nobody out: the addresses that
  * ask least are forgotten first, and who is forgotten starts with a full bucket.
  */
 @ApplicationScoped
-class Quotas {
+public class Quotas {
     static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final Duration DAY = Duration.ofDays(1);
     /** Whoever holds an IPv6 network holds at least its 64 lower bits. */
     private static final int IPV6_NETWORK_BYTES = 8;
 
@@ -34,6 +36,7 @@ class Quotas {
     private final TimeMeter time;
     private final Cache<Origin, Bucket> byOrigin;
     private final Cache<String, Bucket> byKey;
+    private final Cache<Long, Bucket> byReporter;
     private final byte[] salt = new byte[16];
 
     Quotas(QuotaSettings settings, Ticker ticker) {
@@ -42,6 +45,8 @@ class Quotas {
                 || settings.key().perMinute() < 1
                 || settings.anonymous().batch() < 1
                 || settings.key().batch() < 1
+                || settings.reporter().perDay() < 1
+                || settings.reporter().batch() < 1
                 || settings.addresses() < 1) {
             throw new IllegalArgumentException("every fairfollow.quota.… must be at least 1");
         }
@@ -63,6 +68,11 @@ class Quotas {
                 .ticker(ticker)
                 .maximumSize(settings.addresses())
                 .build();
+        byReporter = Caffeine.newBuilder()
+                .expireAfterAccess(DAY)
+                .ticker(ticker)
+                .maximumSize(settings.addresses())
+                .build();
         new SecureRandom().nextBytes(salt);
     }
 
@@ -73,21 +83,41 @@ class Quotas {
     Allowance allowance(Caller caller, Supplier<InetAddress> address) {
         int keyBatch = settings.key().batch();
         return switch (caller) {
-            case Operator operator -> new Allowance(null, Integer.MAX_VALUE, keyBatch, "");
+            case Operator operator -> new Allowance(keyBatch, "");
             case KeyHolder holder -> {
                 int perMinute = Objects.requireNonNullElse(
                         holder.requestsPerMinute(), settings.key().perMinute());
-                yield new Allowance(byKey.get(holder.keyId(), id -> bucket(perMinute)), perMinute, keyBatch, "");
+                yield counted(
+                        new Allowance(keyBatch, ""), byKey.get(holder.keyId(), id -> perMinute(perMinute)), perMinute);
             }
-            case Anonymous anonymous -> {
-                int perMinute = settings.anonymous().perMinute();
-                yield new Allowance(
-                        byOrigin.get(origin(address.get()), origin -> bucket(perMinute)),
-                        perMinute,
-                        settings.anonymous().batch(),
-                        ", or with a key at most " + keyBatch);
-            }
+            case Anonymous anonymous ->
+                byAddress(
+                        new Allowance(settings.anonymous().batch(), ", or with a key at most " + keyBatch),
+                        address.get());
         };
+    }
+
+    /** What is left of the address a reporter calls from; {@link #alsoOf} adds what is left of the reporter. */
+    Allowance reporters(InetAddress address) {
+        return byAddress(new Allowance(settings.reporter().batch(), ""), address);
+    }
+
+    /** What the call costs from now on is spent of the reporter's quota as well as of its address's. */
+    public void alsoOf(Reporter reporter, Allowance allowance) {
+        int perDay = settings.reporter().perDay();
+        Bucket bucket = byReporter.get(reporter.number(), number -> bucket(perDay, DAY));
+        allowance.within("reporter", bucket, perDay, DAY, perDay + " observations a day may be told with one token.");
+    }
+
+    private Allowance byAddress(Allowance allowance, InetAddress address) {
+        int perMinute = settings.anonymous().perMinute();
+        return counted(allowance, byOrigin.get(origin(address), origin -> perMinute(perMinute)), perMinute);
+    }
+
+    private static Allowance counted(Allowance allowance, Bucket bucket, int perMinute) {
+        String sentence =
+                perMinute + " accounts a minute may be asked for here. A key allows more; the operator issues them.";
+        return allowance.within("default", bucket, perMinute, WINDOW, sentence);
     }
 
     /** Addresses that are counted now, about. */
@@ -105,9 +135,13 @@ class Quotas {
         return new Origin(hash.getLong(), hash.getLong());
     }
 
-    private Bucket bucket(int perMinute) {
+    private Bucket perMinute(int units) {
+        return bucket(units, WINDOW);
+    }
+
+    private Bucket bucket(int units, Duration window) {
         return Bucket.builder()
-                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, WINDOW))
+                .addLimit(limit -> limit.capacity(units).refillGreedy(units, window))
                 .withCustomTimePrecision(time)
                 .build();
     }

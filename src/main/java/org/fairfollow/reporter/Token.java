@@ -28,8 +28,13 @@ final class Token {
 
     /** The hash of the token in an {@code Authorization} header; of no token at all if there is none in it. */
     static byte[] hashIn(String authorization) {
+        return hash(in(authorization));
+    }
+
+    /** The token in an {@code Authorization} header; empty if there is none in it. */
+    static String in(String authorization) {
         boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        return hash(bearer ? authorization.substring(SCHEME.length()).strip() : "");
+        return bearer ? authorization.substring(SCHEME.length()).strip() : "";
     }
 
     static MessageDigest sha256() {

@@ -9,9 +9,11 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import org.fairfollow.testing.Api;
+import org.fairfollow.testing.Telling;
 import org.fairfollow.testing.TestTicker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ class AnonymousQuotaApiTest {
             return Map.of(
                     "fairfollow.quota.anonymous.per-minute",
                     "4",
+                    "fairfollow.quota.reporter.per-day",
+                    "3",
                     "fairfollow.trusted-proxies",
                     "127.0.0.0/8,::1,10.0.0.0/8");
         }
@@ -116,6 +120,64 @@ class AnonymousQuotaApiTest {
                 .body("code", is("too-many-items"))
                 .header("RateLimit", nullValue());
         get("198.51.100.6").header("RateLimit", is("\"default\";r=3;t=15"));
+    }
+
+    @Test
+    void whatIsToldCostsTheAddressAndTheReporter() {
+        String token = register("198.51.100.7").statusCode(201).extract().path("secretToken");
+        tell("198.51.100.8", token, 2)
+                .statusCode(202)
+                .header("RateLimit-Policy", is("\"default\";q=4;w=60, \"reporter\";q=3;w=86400"))
+                .header("RateLimit", is("\"default\";r=2;t=30, \"reporter\";r=1;t=57600"));
+        // What the reporter has not left is not taken from the address either.
+        tell("198.51.100.8", token, 2)
+                .statusCode(429)
+                .body("code", is("quota-exceeded"))
+                .header("Retry-After", is("28800"));
+        tell("198.51.100.8", token, 1).statusCode(202);
+        get("198.51.100.8").statusCode(200);
+        get("198.51.100.8").statusCode(429);
+        tell("198.51.100.9", token, 1).statusCode(429);
+        tell("198.51.100.9", token, 4).statusCode(400).body("code", is("too-many-items"));
+        String other = register("198.51.100.9").statusCode(201).extract().path("secretToken");
+        tell("198.51.100.8", other, 1).statusCode(429).header("Retry-After", is("15"));
+        ticker.advance(Duration.ofHours(8));
+        tell("198.51.100.8", token, 1).statusCode(202);
+        tell("198.51.100.8", token, 1).statusCode(429);
+    }
+
+    @Test
+    void anAddressBecomesNoMoreThanAReporterAMinute() {
+        register("198.51.100.11").statusCode(201).header("RateLimit", is("\"default\";r=0;t=60"));
+        register("198.51.100.11").statusCode(429).header("Retry-After", is("60"));
+        get("198.51.100.11").statusCode(429);
+    }
+
+    private static ValidatableResponse register(String forwardedFor) {
+        Map<String, Object> challenge = Api.call()
+                .header("X-Forwarded-For", "198.51.100.10")
+                .get("/v1/reporters/challenge")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getMap("");
+        return Api.call()
+                .header("X-Forwarded-For", forwardedFor)
+                .contentType("application/json")
+                .body(Telling.solved(challenge))
+                .post("/v1/reporters")
+                .then();
+    }
+
+    private static ValidatableResponse tell(String forwardedFor, String token, int observations) {
+        Object one = Telling.follow("x", "gwen_example", true, Instant.now());
+        return Telling.as(token)
+                .header("X-Forwarded-For", forwardedFor)
+                .contentType("application/json")
+                .body(Map.of("observations", Collections.nCopies(observations, one)))
+                .post("/v1/observations")
+                .then();
     }
 
     private static ValidatableResponse get(String forwardedFor) {

@@ -23,7 +23,7 @@ class QuotasTest {
     private static final int ADDRESSES = 1_000;
 
     private final TestTicker ticker = new TestTicker();
-    private final Quotas quotas = new Quotas(settings(60, 600), ticker);
+    private final Quotas quotas = new Quotas(settings(60, 600, 100), ticker);
 
     @Test
     void aMinutesQuotaMayBeSpentAtOnceAndComesBackEvenly() {
@@ -165,7 +165,7 @@ class QuotasTest {
     @Test
     void aQuotaOfNothingIsRefusedAtTheStart() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Quotas(settings(0, 600), ticker))
+                .isThrownBy(() -> new Quotas(settings(0, 600, 100), ticker))
                 .withMessageContaining("fairfollow.quota");
     }
 
@@ -212,12 +212,18 @@ class QuotasTest {
         }
     }
 
-    private static QuotaSettings settings(int anonymous, int key) {
+    private static QuotaSettings settings(int anonymous, int key, int reporter) {
         record Fixed(int perMinute, int batch) implements QuotaSettings.Limit {}
+        record Told(int perDay, int batch) implements QuotaSettings.Reporter {}
         return new QuotaSettings() {
             @Override
             public Limit anonymous() {
                 return new Fixed(anonymous, 10);
+            }
+
+            @Override
+            public Reporter reporter() {
+                return new Told(reporter, 50);
             }
 
             @Override

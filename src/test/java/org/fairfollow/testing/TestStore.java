@@ -20,6 +20,7 @@ public class TestStore {
             "activity",
             "account_event",
             "observation",
+            "hearsay",
             "stream_hour",
             "stream_day",
             "due",
