@@ -1,8 +1,9 @@
 import { bluesky } from './bluesky';
 import { demo } from './demo';
 import type { Page, Site } from './site';
+import { x } from './x';
 
-export const sites: readonly Site[] = [bluesky, demo];
+export const sites: readonly Site[] = [x, bluesky, demo];
 
 /** The page a document shows at an address, and the site it belongs to; null where nobody is shown. */
 export function pageAt(address: string, document: Document): { site: Site; page: Page } | null {
