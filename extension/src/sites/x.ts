@@ -235,17 +235,17 @@ function profileFacts(document: Document, url: URL): ProfileFacts | null {
   if (shown === null) return null;
   const schema = schemaOf(document, handle);
   const header = column && headerOf(column);
-  const count = (action: string, ...links: string[]) => {
+  const count = (action: string, links: string[]) => {
     const value = schema?.counts.get(action);
     if (value !== undefined) return { value, exact: true };
-    const selector = links.map((link) => `a[href="/${shown.handle ?? ''}/${link}"]`).join();
-    return countIn(header?.querySelector(selector) ?? null, document.documentElement.lang);
+    const shownIn = links.map((link) => header?.querySelector(`a[href="/${shown.handle ?? ''}/${link}"]`));
+    return countIn(shownIn.find((link) => link) ?? null, document.documentElement.lang);
   };
   return {
     account: shown,
-    followers: count('FollowAction', 'verified_followers', 'followers'),
-    following: count('SubscribeAction', 'following'),
-    posts: count('WriteAction'),
+    followers: count('FollowAction', ['verified_followers', 'followers']),
+    following: count('SubscribeAction', ['following']),
+    posts: count('WriteAction', []),
     joined: schema?.joined ?? null,
   };
 }
