@@ -7,7 +7,7 @@ interface Style {
   powers: Map<string, number>;
 }
 
-const LARGEST_POWER = 12;
+const LARGEST_POWER = 10;
 const styles = new Map<string, Style | null>();
 
 /** A count as pages write it in a language (`1.2M`, `1,2 mil`, `120万`); null when it could mean anything else. */
