@@ -1,5 +1,5 @@
-import type { Verdict } from './lookup/wire';
-import type { MessageKey } from './words';
+import type { HeldVerdict, Missing } from './lookup/answer';
+import { say, sayNumber, type MessageKey } from './words';
 
 /** How a practice is named and drawn. */
 export interface Practice {
@@ -49,9 +49,22 @@ const PRACTICES = new Map<string, Practice>([
   ],
 ]);
 
-export const STANDINGS: Record<Verdict['standing'], MessageKey> = {
+/** How sure a verdict is, by the form as well as the colour of its mark: see badge/style.ts. */
+export type Standing = HeldVerdict['standing'];
+
+export const STANDINGS: Record<Standing, MessageKey> = {
+  signs: 'standingSigns',
   likely: 'standingLikely',
   confirmed: 'standingConfirmed',
+  'not-found': 'standingNotFound',
+  unknown: 'standingUnknown',
+  cleared: 'standingCleared',
+};
+
+/** The same for where there is room to say what was found. */
+export const STANDINGS_IN_FULL: Record<Standing, MessageKey> = {
+  ...STANDINGS,
+  confirmed: 'standingConfirmedLong',
 };
 
 const CAVEATS = new Map<string, MessageKey>([
@@ -79,11 +92,53 @@ const CAVEATS = new Map<string, MessageKey>([
   ['posts-unseen', 'caveatPostsUnseen'],
 ]);
 
-export function practiceOf(verdict: Verdict): Practice | null {
+const MISSING = new Map<string, [sentence: MessageKey, numbers: 'count' | 'share' | 'none']>([
+  ['follows', ['missingFollows', 'count']],
+  ['coverage', ['missingCoverage', 'share']],
+  ['unreturned-drops', ['missingUnreturnedDrops', 'count']],
+  ['weeks-with-follows', ['missingWeeksWithFollows', 'count']],
+  ['weeks-with-drops', ['missingWeeksWithDrops', 'count']],
+  ['drop-windows', ['missingDropWindows', 'none']],
+  ['follows-received', ['missingFollowsReceived', 'count']],
+  ['throwaway-followers', ['missingThrowawayFollowers', 'count']],
+  ['other-followers', ['missingOtherFollowers', 'count']],
+  ['shared-text', ['missingSharedText', 'none']],
+  ['recipients', ['missingRecipients', 'count']],
+  ['observer-clusters', ['missingObserverClusters', 'count']],
+  ['followers-sampled', ['missingFollowersSampled', 'count']],
+  ['followers-judged', ['missingFollowersJudged', 'share']],
+  ['sample-ranks', ['missingSampleRanks', 'none']],
+  ['classifier', ['missingClassifier', 'none']],
+  ['purchase-pattern', ['missingPurchasePattern', 'none']],
+  ['posts', ['missingPosts', 'count']],
+  ['days-sampled', ['missingDaysSampled', 'count']],
+  ['schedule', ['missingSchedule', 'none']],
+  ['unfollow-post-days', ['missingUnfollowPostDays', 'count']],
+  ['askers', ['missingAskers', 'count']],
+  ['certainty', ['missingCertainty', 'none']],
+]);
+
+/** What an account that followed and left is marked with: an arrow out of a door. */
+export const DEPARTURE_ICON = 'M8.6 2.8H3.4v10.4h5.2M6.8 8h6.8M10.8 5.2 13.6 8l-2.8 2.8';
+
+export function practiceOf(verdict: Pick<HeldVerdict, 'practice'>): Practice | null {
   return PRACTICES.get(verdict.practice) ?? null;
 }
 
 /** The innocent explanations of a verdict; codes this version has no words for are left out. */
-export function caveatsOf(verdict: Verdict): MessageKey[] {
+export function caveatsOf(verdict: Pick<HeldVerdict, 'caveats'>): MessageKey[] {
   return verdict.caveats.flatMap((code) => CAVEATS.get(code) ?? []);
+}
+
+/** What evidence a verdict lacks, a sentence each; where this version has no words, the service's own. */
+export function missingOf({ missing }: Pick<HeldVerdict, 'missing'>): string[] {
+  return [...new Set(missing.map(sayMissing))].filter((sentence) => sentence !== '');
+}
+
+function sayMissing({ code, have, need, detail }: Missing): string {
+  const [sentence, numbers] = MISSING.get(code) ?? [];
+  if (sentence === undefined) return detail;
+  // Rounded as the service rounds them: what falls short must not look as though it sufficed.
+  const scale = numbers === 'share' ? 100 : 1;
+  return say(sentence, sayNumber(Math.floor(have * scale + 1e-9)), sayNumber(Math.ceil(need * scale - 1e-9)));
 }
