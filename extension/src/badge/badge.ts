@@ -1,14 +1,16 @@
 import type { PlacedBadge } from '../engine/engine';
 import type { Answer } from '../lookup/answer';
-import type { Listing } from '../lookup/lookup';
 import type { Found } from '../messages';
-import { practiceOf, STANDINGS } from '../practices';
-import { say } from '../words';
-import { makeCard, type Nameable } from './card';
-import { drawIcon, make } from './dom';
+import { practiceOf } from '../practices';
+import { makeCard, type Told } from './card';
+import { isTellable } from './departed';
+import { make } from './dom';
+import { fit } from './fit';
+import { hideSoon } from './hiding';
+import { makeLookUp } from './lookUp';
+import { makeButton, type Nameable } from './marks';
 import { place } from './place';
-import { STYLE } from './style';
-import { onThemeChange, themeBehind } from './theme';
+import { BADGE_STYLE, CARD_STYLE } from './style';
 
 // So that a pointer passing over a list does not raise a card at every row.
 const HOVER_DELAY = 100;
@@ -44,82 +46,69 @@ export interface BadgeActions {
   hide: () => void;
   /** Asks the service about the account by its name: only on an explicit click. */
   lookUp: () => Promise<Answer>;
+  /** The address of the service, to say who learns the name; where it is not given, that of the evidence is told. */
+  service?: () => Promise<string>;
 }
 
 /** A badge for what was found, null when nothing in it is known to this version. */
-export function makeBadge(found: Found, anchor: Element, { hide }: BadgeActions): PlacedBadge | null {
+export function makeBadge(found: Found, anchor: Element, actions: BadgeActions): PlacedBadge | null {
   const { listing } = found;
-  if (listing === null) return null;
-  const shown = listing.verdicts.flatMap((verdict): Nameable[] => {
+  const departure = found.departure && isTellable(found.departure) ? found.departure : null;
+  const shown = (listing?.verdicts ?? []).flatMap((verdict): Nameable[] => {
     const practice = practiceOf(verdict);
     return practice ? [{ verdict, practice }] : [];
   });
-  const first = shown.find(({ practice }) => !practice.onDemand);
-  return first ? new Badge(listing, first, shown, anchor, hide) : null;
+  const first = shown.find(({ practice }) => !practice.onDemand) ?? null;
+  if (!first && !departure) return null;
+  return new Badge({ listing, shown, departure }, makeButton(first, departure), anchor, actions);
 }
 
 /** The badge beside a name: a button that opens its card by pointer, focus, tap or key. */
 class Badge implements PlacedBadge {
   readonly host = make('span', { 'data-fairfollow': '' });
-  private readonly button: HTMLButtonElement;
   private readonly root = make('span', { class: 'root' });
   private readonly shadow: ShadowRoot;
-  private readonly forgetTheme: () => void;
+  private readonly unfit: () => void;
   private card: HTMLElement | null = null;
+  /** Kept while the badge is: who comes back to the card finds the answer there. */
+  private lookUp: HTMLElement | null = null;
+  private hideNow: (() => void) | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private entered = false;
   private returningFocus = false;
 
   constructor(
-    private readonly listing: Listing,
-    first: Nameable,
-    private readonly shown: Nameable[],
-    private readonly anchor: Element,
-    private readonly hide: () => void,
+    private readonly told: Told,
+    private readonly button: HTMLButtonElement,
+    anchor: Element,
+    private readonly actions: BadgeActions,
   ) {
-    this.button = makeButton(first);
-    this.root.append(this.button);
+    this.root.append(button);
     this.shadow = this.host.attachShadow({ mode: SHADOW_MODE });
-    this.shadow.append(makeStyle(), this.root);
-    this.followTheme();
-    this.forgetTheme = onThemeChange(() => {
-      this.followTheme();
-    });
+    this.shadow.append(makeStyle(BADGE_STYLE), this.root);
+    this.unfit = fit(this.root, anchor);
     this.listen();
   }
 
   remove(): void {
     this.close();
-    this.forgetTheme();
+    this.unfit();
     this.host.remove();
-  }
-
-  private followTheme(): void {
-    this.root.dataset.theme = themeBehind(this.anchor);
   }
 
   private listen(): void {
     const { host, button, root } = this;
-    for (const type of KEPT_FROM_PAGE) {
-      host.addEventListener(type, (event) => {
-        event.stopPropagation();
-      });
-    }
+    for (const type of KEPT_FROM_PAGE) host.addEventListener(type, keepFromPage);
     root.addEventListener('click', (event) => {
       // A badge may stand inside a link of the page's; only links of our own may be followed from here.
       const link = event.target instanceof Element ? event.target.closest('a') : null;
       if (link === null) event.preventDefault();
     });
     root.addEventListener('pointerenter', (event) => {
-      if (event.pointerType === 'mouse')
-        this.after(HOVER_DELAY, () => {
-          this.open();
-        });
+      if (event.pointerType === 'mouse') this.after(HOVER_DELAY, this.open);
     });
     root.addEventListener('pointerleave', (event) => {
-      if (event.pointerType === 'mouse' && !this.hasFocus())
-        this.after(LEAVE_DELAY, () => {
-          this.close();
-        });
+      if (event.pointerType === 'mouse' && !this.hasFocus()) this.after(LEAVE_DELAY, this.close);
     });
     button.addEventListener('focus', () => {
       if (!this.returningFocus && button.matches(':focus-visible')) this.open();
@@ -128,8 +117,9 @@ class Badge implements PlacedBadge {
       if (!(event.relatedTarget instanceof Node && root.contains(event.relatedTarget))) this.close();
     });
     button.addEventListener('click', () => {
-      this.open();
-      this.card?.focus();
+      // Pressed while the card is only shown, the badge leads into it; pressed again, it closes it.
+      if (this.entered) this.leave();
+      else this.enter();
     });
   }
 
@@ -142,33 +132,85 @@ class Badge implements PlacedBadge {
     return this.shadow.activeElement !== null;
   }
 
-  private open(): void {
+  private readonly open = (): void => {
     clearTimeout(this.timer);
     if (this.card !== null || !this.host.isConnected) return;
     closeOpen?.();
     closeOpen = this.close;
-    this.card = makeCard(this.listing, this.shown, this.hide);
+    if (this.lookUp === null) {
+      // Most badges are never opened: what only a card needs comes with the first.
+      this.shadow.append(makeStyle(CARD_STYLE));
+      this.lookUp = this.makeLookUp();
+    }
+    this.card = makeCard(this.told, this.lookUp, this.startHiding);
     this.root.append(this.card);
     // The top layer: no row that clips, no stacking order of the page's can cut the card.
     this.card.showPopover();
     this.button.setAttribute('aria-expanded', 'true');
     this.reposition();
     document.addEventListener('keydown', this.onKey, true);
+    window.addEventListener('pointerdown', this.onPress, true);
     window.addEventListener('scroll', this.reposition, { capture: true, passive: true });
     window.addEventListener('resize', this.reposition);
-  }
+  };
 
   private readonly close = (): void => {
     clearTimeout(this.timer);
-    if (this.card === null) return;
+    this.hideNow?.();
+    const { card } = this;
+    if (card === null) return;
     document.removeEventListener('keydown', this.onKey, true);
+    window.removeEventListener('pointerdown', this.onPress, true);
     window.removeEventListener('scroll', this.reposition, true);
     window.removeEventListener('resize', this.reposition);
-    const { card } = this;
     this.card = null;
+    this.entered = false;
     card.remove();
     this.button.setAttribute('aria-expanded', 'false');
     if (closeOpen === this.close) closeOpen = null;
+  };
+
+  private enter(): void {
+    this.open();
+    this.entered = this.card !== null;
+    this.card?.focus();
+  }
+
+  /** Closes the card; who was in it is at the badge again. */
+  private leave(): void {
+    if (this.hasFocus()) {
+      this.returningFocus = true;
+      this.button.focus();
+      this.returningFocus = false;
+    }
+    this.close();
+  }
+
+  private makeLookUp(): HTMLElement {
+    const { listing } = this.told;
+    return makeLookUp({
+      ask: this.actions.lookUp,
+      host: async () => {
+        const address = (await this.actions.service?.()) ?? listing?.page;
+        return address === undefined ? null : new URL(address).host;
+      },
+      hasEvidence: listing !== null,
+      resized: this.reposition,
+    });
+  }
+
+  private readonly startHiding = (): void => {
+    if (this.card === null) return;
+    this.root.classList.add('going');
+    this.hideNow = hideSoon(this.card, (hidden) => {
+      this.hideNow = null;
+      this.root.classList.remove('going');
+      if (hidden) {
+        this.close();
+        this.actions.hide();
+      } else this.reposition();
+    });
+    this.reposition();
   };
 
   private readonly reposition = (): void => {
@@ -180,43 +222,23 @@ class Badge implements PlacedBadge {
     // The page would close something of its own by the same key.
     event.preventDefault();
     event.stopPropagation();
-    const hadFocus = this.hasFocus();
-    if (hadFocus) this.returnFocus();
-    this.close();
+    this.leave();
   };
 
-  /** To the badge, without that raising the card again. */
-  private returnFocus(): void {
-    this.returningFocus = true;
-    this.button.focus();
-    this.returningFocus = false;
-  }
+  /** A tap beside the card takes no focus away from it, where nothing there can have it. */
+  private readonly onPress = (event: PointerEvent): void => {
+    if (!event.composedPath().includes(this.host)) this.close();
+  };
 }
 
-function makeStyle(): HTMLStyleElement {
+function keepFromPage(event: Event): void {
+  event.stopPropagation();
+}
+
+function makeStyle(text: string): HTMLStyleElement {
   const style = document.createElement('style');
   // By this setter and no other way: where a page forbids inline styles, Firefox lets only those pass that an
   // extension wrote, and it remembers who wrote them only here.
-  style.textContent = STYLE;
+  style.textContent = text;
   return style;
-}
-
-function makeButton({ verdict, practice }: Nameable): HTMLButtonElement {
-  const name = say(practice.name);
-  return make(
-    'button',
-    {
-      type: 'button',
-      class: `badge ${verdict.standing}${verdict.disputed ? ' disputed' : ''}`,
-      'aria-haspopup': 'dialog',
-      'aria-expanded': 'false',
-      'aria-label': say(
-        verdict.disputed ? 'badgeLabelDisputed' : 'badgeLabel',
-        name,
-        say(STANDINGS[verdict.standing]),
-      ),
-    },
-    drawIcon(practice.icon),
-    name,
-  );
 }

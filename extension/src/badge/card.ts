@@ -1,57 +1,88 @@
+import type { Departure } from '../ledger/departure';
 import type { Listing } from '../lookup/lookup';
 import type { Verdict } from '../lookup/wire';
-import { caveatsOf, STANDINGS, type Practice } from '../practices';
+import { caveatsOf, DEPARTURE_ICON, STANDINGS, type Practice } from '../practices';
 import { say, sayMoment } from '../words';
+import { factsOfDeparture, sayDeparture } from './departed';
 import { drawIcon, make } from './dom';
-import { factsOf } from './facts';
+import { factsOf, type Fact } from './facts';
+import type { Nameable } from './marks';
 import { drawSpark } from './spark';
 import { piecesOf } from './statement';
 
-/** A verdict together with the practice it is about, which this version knows how to name. */
-export interface Nameable {
-  verdict: Verdict;
-  practice: Practice;
+/** What a card tells: of a listing the verdicts this version can name, of the user's own record that they left. */
+export interface Told {
+  listing: Listing | null;
+  shown: Nameable[];
+  departure: Departure | null;
 }
 
 /** The card: what is seen, how sure, a picture, four facts, what else it could be, what one can do. */
-export function makeCard(listing: Listing, shown: Nameable[], hide: () => void): HTMLElement {
-  const first = shown[0];
-  const name = listing.account.handle ?? listing.account.nativeId ?? '';
-  const label =
-    first && say('cardLabel', say(first.practice.name), say(STANDINGS[first.verdict.standing]), name);
+export function makeCard(told: Told, lookUp: HTMLElement, hide: () => void): HTMLElement {
+  const { listing, shown, departure } = told;
   const card = make('div', {
     class: 'card',
     popover: 'manual',
     role: 'dialog',
     tabindex: '-1',
-    'aria-label': label ?? name,
+    dir: 'auto',
+    'aria-label': labelOf(told),
   });
-  for (const { verdict, practice } of shown) card.append(...sections(listing, verdict, practice));
-  card.append(actions(listing, hide));
+  if (listing)
+    for (const { verdict, practice } of shown) card.append(...sections(listing, verdict, practice));
+  if (departure) card.append(...sectionsOfDeparture(departure));
+  card.append(lookUp, actions(listing, hide));
   return card;
 }
 
+function labelOf({ listing, shown, departure }: Told): string {
+  const [first] = shown;
+  if (!listing || !first) return departure ? sayDeparture(departure) : '';
+  const name = listing.account.handle ?? listing.account.nativeId ?? '';
+  return say('cardLabel', say(first.practice.name), say(STANDINGS[first.verdict.standing]), name);
+}
+
 function sections(listing: Listing, verdict: Verdict, practice: Practice): HTMLElement[] {
-  const icon = drawIcon(practice.icon);
-  if (verdict.standing === 'confirmed') icon.classList.add('of-confirmed');
-  const standing = make('span', { class: `standing ${verdict.standing}` }, say(STANDINGS[verdict.standing]));
-  const parts: HTMLElement[] = [
-    make('div', { class: 'head' }, icon, make('h2', {}, say(practice.name)), standing),
-  ];
-
-  const notices = [
-    listing.demo && say('demoNote'),
-    !listing.confirmed && say('awayNote', sayMoment(listing.checkedAt)),
-    verdict.disputed && say('disputedNote'),
-  ].filter((notice) => notice !== false);
+  const { standing } = verdict;
+  const parts: HTMLElement[] = [head(practice.icon, standing, say(practice.name), say(STANDINGS[standing]))];
   parts.push(make('p', { class: 'statement' }, ...emphasised(verdict.statement)));
-  for (const notice of notices) parts.push(make('p', { class: 'notice' }, notice));
+  if (listing.demo) parts.push(notice(say('demoNote')));
+  if (!listing.confirmed) parts.push(notice(say('awayNote', sayMoment(listing.checkedAt))));
+  if (verdict.disputed) {
+    const words = linkTo(listing.page, say('badgeOwnersWords'));
+    parts.push(notice(say('disputedNote'), ...(words ? [' ', words] : [])));
+  }
   if (verdict.spark) parts.push(picture(verdict.spark));
-  parts.push(make('dl', {}, ...factsOf(verdict).map(([label, value]) => fact(label, value))));
-
+  parts.push(table(factsOf(verdict)));
   const caveats = caveatsOf(verdict).map((caveat) => say(caveat));
   if (caveats.length > 0) parts.push(make('p', { class: 'caveats' }, caveats.join(' ')));
   return parts;
+}
+
+function sectionsOfDeparture(departure: Departure): HTMLElement[] {
+  const parts: HTMLElement[] = [
+    head(DEPARTURE_ICON, 'record', say('badgeDepartureTitle'), say('badgeOwnRecord')),
+  ];
+  if (departure.uncertain) parts.push(notice(say('badgeUncertainNote')));
+  const remarks = [say('caveatPruningOwnList'), say('badgeRecordStays')];
+  parts.push(table(factsOfDeparture(departure)), make('p', { class: 'caveats' }, remarks.join(' ')));
+  return parts;
+}
+
+function head(icon: string, standing: string, title: string, chip: string): HTMLElement {
+  const drawn = drawIcon(icon);
+  drawn.classList.add(`of-${standing}`);
+  return make(
+    'div',
+    { class: 'head' },
+    drawn,
+    make('h2', {}, title),
+    make('span', { class: `standing ${standing}` }, chip),
+  );
+}
+
+function notice(...words: (Node | string)[]): HTMLElement {
+  return make('p', { class: 'notice' }, ...words);
 }
 
 function emphasised(statement: string): (Node | string)[] {
@@ -70,18 +101,25 @@ function picture(spark: NonNullable<Verdict['spark']>): HTMLElement {
   return make('figure', {}, drawSpark(spark), caption);
 }
 
-function fact(label: string, value: string): HTMLElement {
-  return make('div', {}, make('dt', {}, label), make('dd', {}, value));
+function table(facts: Fact[]): HTMLElement {
+  const lines = facts.map(([label, value]) => make('div', {}, make('dt', {}, label), make('dd', {}, value)));
+  return make('dl', {}, ...lines);
 }
 
-function actions(listing: Listing, hide: () => void): HTMLElement {
-  const evidence = make(
+function actions(listing: Listing | null, hide: () => void): HTMLElement {
+  const evidence = listing && linkTo(listing.page, say('seeEvidence'));
+  const hiding = make('button', { type: 'button', class: 'plain hide' }, say('hideHere'));
+  hiding.addEventListener('click', hide);
+  return make('div', { class: 'actions' }, ...(evidence ? [evidence] : []), hiding);
+}
+
+/** A link that leaves the page alone; null where the address is none to be opened. */
+export function linkTo(page: string, words: string): HTMLElement | null {
+  if (!/^https?:\/\//.test(page)) return null;
+  return make(
     'a',
-    { href: listing.page, target: '_blank', rel: 'noopener noreferrer' },
-    say('seeEvidence'),
+    { href: page, target: '_blank', rel: 'noopener noreferrer' },
+    words,
     make('span', { class: 'unseen' }, ` ${say('opensInNewTab')}`),
   );
-  const hiding = make('button', { type: 'button' }, say('hideHere'));
-  hiding.addEventListener('click', hide);
-  return make('div', { class: 'actions' }, evidence, hiding);
 }

@@ -23,7 +23,9 @@ export function place(card: HTMLElement, button: Element): boolean {
     // A low window: the card may cover the badge, never leave the window.
     card.style.setProperty('top', `${Math.max(MARGIN, height - MARGIN - wanted)}px`);
   }
-  const left = Math.min(at.left, width - MARGIN - card.offsetWidth);
+  const { direction } = getComputedStyle(button.parentElement ?? button);
+  const start = direction === 'rtl' ? at.right - card.offsetWidth : at.left;
+  const left = Math.min(start, width - MARGIN - card.offsetWidth);
   card.style.setProperty('left', `${Math.max(MARGIN, left)}px`);
   return true;
 }

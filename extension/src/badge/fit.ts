@@ -1,0 +1,98 @@
+/** Where a badge stands: `large` beside a name set large, as in a profile's header, where there is room for more words. */
+interface Fit {
+  theme: 'light' | 'dark';
+  large: boolean;
+}
+
+/** What is written at body size stands in rows; sites set the name that heads a profile larger. */
+const LARGE = 18;
+
+const fitted = new Map<HTMLElement, Element>();
+const fresh = new Set<HTMLElement>();
+let watching = false;
+
+/**
+ * Keeps a badge's root dressed for what is behind its anchor: a page's own theme need not be the system's. Returns how
+ * to stop that.
+ */
+export function fit(root: HTMLElement, anchor: Element): () => void {
+  fitted.set(root, anchor);
+  // Reading a style makes the browser compute all that changed: once for the badges of a frame, not for each of them.
+  if (fresh.size === 0) queueMicrotask(dressFresh);
+  fresh.add(root);
+  if (!watching) watch();
+  return () => {
+    fitted.delete(root);
+    fresh.delete(root);
+  };
+}
+
+function dressFresh(): void {
+  const roots = [...fresh];
+  fresh.clear();
+  dress(roots);
+}
+
+/** Reads all there is to read before it writes anything. */
+function dress(roots: Iterable<HTMLElement>): void {
+  const themes = new Map<Element, Fit['theme']>();
+  const fits: [HTMLElement, Fit][] = [];
+  for (const root of roots) {
+    const anchor = fitted.get(root);
+    if (!anchor) continue;
+    const large = parseFloat(getComputedStyle(anchor).fontSize) >= LARGE;
+    fits.push([root, { theme: themeBehind(anchor, themes), large }]);
+  }
+  for (const [root, { theme, large }] of fits) {
+    root.dataset.theme = theme;
+    root.toggleAttribute('data-large', large);
+  }
+}
+
+/** Light or dark, by what is painted behind an element; remembers it of all that stands between. */
+function themeBehind(element: Element, known: Map<Element, Fit['theme']>): Fit['theme'] {
+  const passed: Element[] = [];
+  let theme: Fit['theme'] | undefined;
+  for (let behind: Element | null = element; behind && !theme; behind = behind.parentElement) {
+    theme = known.get(behind);
+    if (theme) break;
+    passed.push(behind);
+    const painted = lightness(getComputedStyle(behind).backgroundColor);
+    if (painted !== null) theme = painted < 0.5 ? 'dark' : 'light';
+  }
+  // A page that paints nothing has the browser's ground, dark where the text on it is light.
+  theme ??= (lightness(getComputedStyle(document.documentElement).color) ?? 0) > 0.5 ? 'dark' : 'light';
+  for (const one of passed) known.set(one, theme);
+  return theme;
+}
+
+/** From 0, black, to 1, white; null for what lets most of its ground through. */
+export function lightness(color: string): number | null {
+  const [, space = '', channels = ''] = /^(color\(\S+|\w+\()(.*)/.exec(color) ?? [];
+  const numbers = channels.match(/-?[\d.]+(?:e-?\d+)?/g)?.map(Number) ?? [0, 0, 0, 0];
+  const [first = 0, second = 0, third = 0, alpha = 1] = numbers;
+  if (alpha < 0.5) return null;
+  // Computed colours keep the space they were mixed in.
+  if (space.startsWith('ok')) return first;
+  if (space.startsWith('l')) return first / 100;
+  return (0.299 * first + 0.587 * second + 0.114 * third) / (space.startsWith('color') ? 1 : 255);
+}
+
+function watch(): void {
+  watching = true;
+  let due = false;
+  const dressAll = () => {
+    if (due) return;
+    due = true;
+    // Sites change several attributes at once.
+    requestAnimationFrame(() => {
+      due = false;
+      dress(fitted.keys());
+    });
+  };
+  // Sites switch themes on the root or the body; their descendants' styles are none of our business.
+  const observer = new MutationObserver(dressAll);
+  for (const element of [document.documentElement, document.body])
+    observer.observe(element, { attributes: true });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', dressAll);
+}
