@@ -22,7 +22,7 @@ export interface FixtureSite {
   port: number;
   cast: Cast;
   theme: 'theme--light' | 'theme--dark';
-  /** Whole pages by path, where they come from somewhere else. */
+  /** Whole pages by path, or by host and path, where they come from somewhere else. */
   pages: Map<string, string>;
   close(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export interface FixtureSite {
 const FORBIDDING = "default-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 const STRICT_POLICY = `${FORBIDDING}; connect-src 'self'; img-src 'self'; script-src 'self'; style-src 'self'`;
 // Pages from elsewhere carry their layout in style attributes.
-const POLICY_FOR_OTHERS = `${FORBIDDING}; style-src 'unsafe-inline'`;
+const POLICY_FOR_OTHERS = `${FORBIDDING}; img-src 'self'; style-src 'unsafe-inline'`;
 
 const AVATAR =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path fill="#7f9cf0" d="M0 0h4v4H0"/>' +
@@ -51,14 +51,15 @@ export async function startSite(cast: Cast): Promise<FixtureSite> {
   };
   server.on('request', (request, response) => {
     const path = request.url ?? '/';
-    const policy = site.pages.has(path) ? POLICY_FOR_OTHERS : STRICT_POLICY;
+    const elsewhere = site.pages.get(`${request.headers.host}${path}`) ?? site.pages.get(path);
+    const policy = elsewhere === undefined ? STRICT_POLICY : POLICY_FOR_OTHERS;
     const send = (type: string, body: string) =>
       response.writeHead(200, { 'content-type': type, 'content-security-policy': policy }).end(body);
     if (path === '/favicon.ico') return response.writeHead(204).end();
     if (path === '/app.js') return send('text/javascript', fixture('app.js'));
     if (path === '/site.css') return send('text/css', fixture('site.css'));
-    if (path.startsWith('/img/avatar')) return send('image/svg+xml', AVATAR);
-    const page = site.pages.get(path) ?? fillPage(path, site);
+    if (path.startsWith('/img/')) return send('image/svg+xml', AVATAR);
+    const page = elsewhere ?? fillPage(path, site);
     if (page === null) return response.writeHead(404).end();
     // In-app navigation fetches the next screen as a tree.
     if (request.headers.accept === 'application/json') return send('application/json', screenOf(page));
