@@ -1,5 +1,6 @@
 package org.fairfollow.architecture;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -17,19 +18,24 @@ class ArchitectureTest {
     private static final String HOUSE = "org.fairfollow";
     private static final String CAGE = "org.fairfollow.architecture.canary";
 
-    private static final Map<Rules, List<String>> CANARIES = Map.of(
-            Rules.ROOMS_SEE_ONLY_WHAT_LIES_LEFT_OF_THEM, List.of("account.LooksRight", "detection.KnowsTheVerdict"),
-            Rules.STORE_KNOWS_NO_ROOM, List.of("store.KnowsARoom"),
-            Rules.HTTP_KNOWS_NO_ROOM_AND_OF_THE_STORE_ONLY_THAT_IT_CAN_BE_AWAY,
-                    List.of("http.KnowsARoom", "http.KnowsTheStore"),
-            Rules.INTAKE_JUDGES_NOTHING, List.of("intake.Judges"),
-            Rules.NOBODY_SEES_THE_OUTER_ROOMS, List.of("evidence.AsksTheDoor", "lookup.AsksTheSchedules"),
-            Rules.JUDGEMENT_AND_SNAPSHOT_READ_NEITHER_CLOCK_NOR_CHANCE,
-                    List.of("detection.ReadsAClock", "detection.Draws", "verdict.Policy", "publication.Snapshot"),
-            Rules.SQL_IS_SPOKEN_ONLY_IN_ROOMS_THAT_OWN_TABLES, List.of("lookup.AsksTheDatabase"),
-            Rules.ROWS_STAY_IN_THEIR_ROOM, List.of("verdict.PublicRow"),
-            Rules.EVERY_ENDPOINT_SAYS_WHO_MAY_CALL_IT, List.of("lookup.OpenDoor"),
-            Rules.NOTHING_IS_CALLED_BY_WHAT_IT_IS_NOT, List.of("util.Everything", "verdict.VerdictManager"));
+    private static final Map<Rules, List<String>> CANARIES = Map.ofEntries(
+            entry(
+                    Rules.ROOMS_SEE_ONLY_WHAT_LIES_LEFT_OF_THEM,
+                    List.of("account.LooksRight", "detection.KnowsTheVerdict")),
+            entry(Rules.STORE_KNOWS_NO_ROOM, List.of("store.KnowsARoom")),
+            entry(
+                    Rules.HTTP_KNOWS_NO_ROOM_AND_OF_THE_STORE_ONLY_THAT_IT_CAN_BE_AWAY,
+                    List.of("http.KnowsARoom", "http.KnowsTheStore")),
+            entry(Rules.INTAKE_JUDGES_NOTHING, List.of("intake.Judges")),
+            entry(Rules.HEARSAY_IS_KNOWN_TO_ITS_DOOR_AND_TO_WHAT_FORGETS_IT, List.of("lookup.BelievesHearsay")),
+            entry(Rules.NOBODY_SEES_THE_OUTER_ROOMS, List.of("evidence.AsksTheDoor", "lookup.AsksTheSchedules")),
+            entry(
+                    Rules.JUDGEMENT_AND_SNAPSHOT_READ_NEITHER_CLOCK_NOR_CHANCE,
+                    List.of("detection.ReadsAClock", "detection.Draws", "verdict.Policy", "publication.Snapshot")),
+            entry(Rules.SQL_IS_SPOKEN_ONLY_IN_ROOMS_THAT_OWN_TABLES, List.of("lookup.AsksTheDatabase")),
+            entry(Rules.ROWS_STAY_IN_THEIR_ROOM, List.of("verdict.PublicRow")),
+            entry(Rules.EVERY_ENDPOINT_SAYS_WHO_MAY_CALL_IT, List.of("lookup.OpenDoor")),
+            entry(Rules.NOTHING_IS_CALLED_BY_WHAT_IT_IS_NOT, List.of("util.Everything", "verdict.VerdictManager")));
 
     private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -70,6 +70,15 @@ enum Rules {
             .dependOnClassesThat()
             .resideInAnyPackage(packages(root, "detection", "verdict", "publication", "lookup", "operations", "cli"))),
 
+    HEARSAY_IS_KNOWN_TO_ITS_DOOR_AND_TO_WHAT_FORGETS_IT(root -> noClasses()
+            .that()
+            .resideInAPackage(everywhere(root))
+            .and()
+            .resideOutsideOfPackages(packages(root, "reporter", "intake", "operations"))
+            .should()
+            .dependOnClassesThat(
+                    describe("are hearsay", known -> known.getName().startsWith(root + "reporter.Hearsay")))),
+
     NOBODY_SEES_THE_OUTER_ROOMS(root -> {
         ArchRule all = null;
         for (String outer : List.of("intake", "lookup", "review")) {

@@ -117,6 +117,7 @@ class ExamplesApiTest {
                         "refusal.sh",
                         "again.sh",
                         "key.sh",
+                        "tell.py",
                         "release.sh",
                         "padding.py");
         assertThat(BLOCK.matcher(page + formatPage).results().count())
@@ -348,6 +349,15 @@ class ExamplesApiTest {
         assertThat(run(environment, "bash", "key.sh").out.lines().map(String::strip))
                 .anySatisfy(line -> assertThat(line).isEqualToIgnoringCase("RateLimit-Policy: \"default\";q=70;w=60"))
                 .anySatisfy(line -> assertThat(line).startsWithIgnoringCase("RateLimit: \"default\";r=69;"));
+    }
+
+    @Test
+    void whatIsToldIsTakenBack() throws Exception {
+        long before = tables.count("SELECT COUNT(*) FROM reporter");
+        JsonNode told = JSON.readTree(run(account("nobody.example"), "python3", "tell.py").out);
+        assertThat(told.get("accepted").asInt()).isOne();
+        assertThat(told.get("rejected").get(0).get("code").asText()).isEqualTo("unknown-kind");
+        assertThat(tables.count("SELECT COUNT(*) FROM reporter")).isEqualTo(before);
     }
 
     @Test
