@@ -23,8 +23,13 @@ function read(document: Document, address: string, kind: Surface['kind']) {
   const surface = surfaceAt(address, kind);
   return Array.from(document.querySelectorAll(surface.selector), (element) => ({
     shown: surface.identify(element),
-    at: surface.anchor(element)?.node.textContent.trim(),
+    at: nameAt(surface.anchor(element)?.node),
   })).filter(({ shown }) => shown !== null);
+}
+
+/** The badge stands behind the name and its marks, which say nothing. */
+function nameAt(node: Element | undefined): string | undefined {
+  return (node?.textContent.trim() === '' ? node.previousElementSibling : node)?.textContent.trim();
 }
 
 const PROFILE = `https://bsky.app/profile/${CAST.handle}`;

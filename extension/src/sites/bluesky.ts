@@ -138,7 +138,7 @@ function post(base: string): Surface {
       );
     },
     anchor(link) {
-      if (link.hasAttribute('dir')) return { node: link, place: 'after' };
+      if (link.hasAttribute('dir')) return { node: behindMarks(link), place: 'after' };
       const linked = actorOf(base, link);
       return linked === null ? null : besideName(link, linked);
     },
@@ -260,10 +260,19 @@ function nameIn(card: Element, linked: string): Element | null {
 
 /** The name is cut off where it is too long, and would cut off a badge inside it. */
 function besideName(card: Element, linked: string): Anchor | null {
-  const node = nameIn(card, linked);
-  if (node === null) return null;
+  const name = nameIn(card, linked);
+  if (name === null) return null;
+  const node = behindMarks(name);
   // Where name and handle are one below the other there is no line beside the name.
-  return { node, place: node.nextElementSibling?.matches(TEXTS) ? 'end' : 'after' };
+  return node.nextElementSibling?.matches(TEXTS) ? { node: name, place: 'end' } : { node, place: 'after' };
+}
+
+/** The last of the marks that belong to a name, like the seal of a verification. */
+function behindMarks(name: Element): Element {
+  let node = name;
+  for (let next = name.nextElementSibling; next?.matches('div:not([dir])'); next = next.nextElementSibling)
+    node = next;
+  return node;
 }
 
 function isHandle(actor: string): boolean {
