@@ -183,9 +183,17 @@ describe('in a feed nobody is shown', () => {
       },
     ],
     [
-      'with a look-alike whose lower case is ASCII',
+      'with a handle whose lower case is what its links say',
       (link) => {
-        link.parentElement!.lastElementChild!.textContent = `@\u212a${CAST.handle}`;
+        const line = link.parentElement!;
+        for (const each of line.querySelectorAll('a')) each.setAttribute('href', '/profile/kay.example');
+        line.lastElementChild!.textContent = '@\u212aay.example'; // the Kelvin sign
+      },
+    ],
+    [
+      'where the handle leads to somebody else',
+      (link) => {
+        link.parentElement!.lastElementChild!.setAttribute('href', `/profile/${CAST.organicHandle}`);
       },
     ],
     [
@@ -223,6 +231,24 @@ describe('in a feed nobody is shown', () => {
         .map(({ at }) => at),
     ).toEqual([`\u202a${ROSA}\u202c`, `\u202a${CAST.name}\u202c`]);
   });
+});
+
+test('the head of a thread is nobody’s where row and link disagree', () => {
+  const page = fixturePage('thread');
+  page
+    .querySelector('[data-testid^=postThreadItem]')!
+    .setAttribute('data-testid', 'postThreadItem-by-a.example');
+  expect(readAll(page, THREAD).map(({ shown }) => shown)).toEqual([ORGANIC]);
+});
+
+test('a hover card is nobody’s where name and numbers are of different people', () => {
+  const page = fixturePage('feed');
+  const followers = page.querySelector('a[href$="/followers"]')!;
+  followers.setAttribute('href', `/profile/${CAST.organicHandle}/followers`);
+  expect(read(page, FEED, 'hover-card')).toEqual([]);
+  const card = followers.parentElement!.previousElementSibling!;
+  card.querySelector('.muted')!.textContent = `@${CAST.organicHandle}`;
+  expect(read(page, FEED, 'hover-card')).toEqual([]);
 });
 
 test('an author whose display name is another’s handle is still themselves', () => {

@@ -307,6 +307,14 @@ describe('a row is nobody’s', () => {
       },
     ],
     [
+      'with a handle whose lower case is what its links say',
+      (cell) => {
+        for (const link of cell.querySelectorAll('a')) link.setAttribute('href', '/kay_example');
+        cell.querySelector('[data-testid^=UserAvatar]')!.remove();
+        cell.querySelector('[tabindex="-1"] span')!.textContent = '@\u212aay_example'; // the Kelvin sign
+      },
+    ],
+    [
       'without a link',
       (cell) => {
         for (const link of cell.querySelectorAll('a')) link.removeAttribute('href');
@@ -359,6 +367,34 @@ test('a row takes no number from a button that is about somebody else', () => {
   button.setAttribute('aria-label', 'Follow @gwen_example');
   button.setAttribute('data-testid', 'x1-follow');
   expect(readAll(page, 'https://x.com/search?q=gwen')[0]?.shown).toEqual(GWEN_BY_HANDLE);
+});
+
+test('a row goes by the person it is about, not by who follows them', () => {
+  const page = fixture('search');
+  const context = page.createElement('a');
+  context.setAttribute('href', '/noor_example');
+  context.append(page.createElement('span'));
+  context.firstElementChild!.setAttribute('data-testid', 'socialContext');
+  page.querySelector('[data-testid=UserCell]')!.prepend(context);
+  expect(readAll(page, 'https://x.com/search?q=gwen')[0]).toMatchObject({ shown: GWEN, at: NAME });
+});
+
+test('a row is read while its picture is still to come', () => {
+  const page = fixture('search');
+  page
+    .querySelector('[data-testid^=UserAvatar]')!
+    .setAttribute('data-testid', 'UserAvatar-Container-unknown');
+  expect(readAll(page, 'https://x.com/search?q=gwen')[0]).toMatchObject({ shown: GWEN, at: NAME });
+});
+
+test('a name in a hover card or a row has one badge, whatever it is made of', () => {
+  const page = fixture('timeline');
+  const [name, handle] = page.querySelectorAll('[data-testid=HoverCard] a:not([aria-hidden])');
+  const names = page.createElement('div');
+  names.setAttribute('data-testid', 'User-Name');
+  name!.replaceWith(names);
+  names.append(name!, handle!);
+  expect(readAll(page, HOME).map(({ kind }) => kind)).toEqual(['hover-card', 'post', 'post', 'post']);
 });
 
 test('a quoted post is nobody’s where picture and handle disagree', () => {
