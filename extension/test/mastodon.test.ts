@@ -104,7 +104,7 @@ test('numbers with the separators of any language, and none that are not whole',
     field.setAttribute('title', title);
     expect(following()).toEqual({ value: 4321, exact: true });
   }
-  for (const title of ['4.3K', '4,3', '-4', '1e9', '9'.repeat(40), '']) {
+  for (const title of ['4.3K', '4,3', '4.32', '-4', '1e9', '9'.repeat(40), '']) {
     field.setAttribute('title', title);
     expect(following()).toBeNull();
   }
@@ -375,6 +375,8 @@ test('hosts', () => {
     'a@growth.example',
     '10.0.0.1',
     'localhost',
+    'growth.-example',
+    '-growth.example',
     '',
   ])
     expect(asciiHost(host), JSON.stringify(host)).toBeNull();

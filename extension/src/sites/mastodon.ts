@@ -39,6 +39,9 @@ export function parseAcct(text: string): Acct | null {
   return ascii === null ? null : { user, host: ascii };
 }
 
+// Labels, of which the last is no number: that would be an address.
+const HOST = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
 /** A host's name in ASCII; null where it holds what makes it look like another one. */
 export function asciiHost(host: string): string | null {
   let name = host.toLowerCase();
@@ -48,10 +51,7 @@ export function asciiHost(host: string): string | null {
       return null;
     name = urlOf(`https://${host}`)?.hostname ?? '';
   }
-  return name.length <= 253 &&
-    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*$/.test(name)
-    ? name
-    : null;
+  return name.length <= 253 && HOST.test(name) ? name : null;
 }
 
 /** Whether a server at this host may name accounts of a domain: handles often leave out its `social.`. */
@@ -226,7 +226,7 @@ const fieldOf = (header: Element, below: string) =>
 /** The whole number, written with the separators of the reader's language. */
 function countIn(field: Element | null): Count | null {
   const title = field?.getAttribute('title') ?? '';
-  if (!/^\d{1,3}(?:[.,'’\s]?\d{2,3}){0,5}$/.test(title)) return null;
+  if (!/^\d{1,3}(?:(?:[.,'’\s]?\d{2,3}){0,3}[.,'’\s]?\d{3})?$/.test(title)) return null;
   return { value: Number(title.replace(/\D/g, '')), exact: true };
 }
 
@@ -283,7 +283,7 @@ function posts(server: Server): Surface[] {
     {
       kind: 'post',
       // Not in the line above a boost: that is who passed it on.
-      selector: '.status__info > a.status__display-name, .detailed-status > a.detailed-status__display-name',
+      selector: '.status__info a.status__display-name, .detailed-status > a.detailed-status__display-name',
       identify: (link) => accountOf(link, server),
       anchor: endOf,
     },
