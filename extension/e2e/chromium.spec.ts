@@ -97,6 +97,8 @@ test('the keyboard reaches everything: focus opens, Enter goes in, Tab goes on, 
   await page.keyboard.press('Enter');
   await expect(card()).toBeFocused();
   await page.keyboard.press('Tab');
+  await expect(card().getByRole('button', { name: 'Look up all practices' })).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(card().getByRole('link', { name: 'See the evidence' })).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(card().getByRole('button', { name: 'Hide here' })).toBeFocused();

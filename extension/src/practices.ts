@@ -17,7 +17,7 @@ const PRACTICES = new Map<string, Practice>([
     'buys-followers',
     {
       name: 'practiceBuysFollowers',
-      icon: 'M5 6.2a1.8 1.8 0 1 0 0-.01M1.8 12.5c.3-2.6 1.5-3.7 3.2-3.7s2.6.8 3 2.2M8.6 4.4a1.6 1.6 0 1 1 1.6 2M9.4 9.6h2.4l2.6 2.6-2.4 2.4-2.6-2.6z',
+      icon: 'M1.9 3.8a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0M6.5 3.8a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0M11.1 3.8a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0M2.4 8.4h7.8l3.4 2.9-3.4 2.9H2.4z',
     },
   ],
   ['auto-dm', { name: 'practiceAutoDm', icon: 'M2 4h12v8.6H2zM2.4 4.6 8 9l5.6-4.4' }],
@@ -25,7 +25,7 @@ const PRACTICES = new Map<string, Practice>([
     'auto-follow-back',
     {
       name: 'practiceAutoFollowBack',
-      icon: 'M6.2 2.4 3 5.4l3.2 3M3 5.4h6.4a3.6 3.6 0 0 1 3.6 3.6M11 12.8a1.7 1.7 0 1 0 0-.01M11 9.8v1M11 14.6v1M8.2 12.8h-1M14.8 12.8h-1',
+      icon: 'M5.2 1.6 2.2 4.4l3 2.8M2.2 4.4h7.6a4.2 4.2 0 0 1 .6 8.4M3.8 12.2a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0M5.3 9.6v.4M5.3 14.4v.4M2.7 12.2h.4M7.5 12.2h.4',
     },
   ],
   [

@@ -1,8 +1,7 @@
-/** Where a badge stands: `large` beside a name set large, as in a profile's header, where there is room for more words. */
-interface Fit {
-  theme: 'light' | 'dark';
-  large: boolean;
-}
+type Theme = 'light' | 'dark';
+
+/** How many words a badge has room for: all of them, few, none. */
+const ROOMS = ['long', 'short', 'icon'] as const;
 
 /** What is written at body size stands in rows; sites set the name that heads a profile larger. */
 const LARGE = 18;
@@ -31,28 +30,44 @@ function dressFresh(): void {
   const roots = [...fresh];
   fresh.clear();
   dress(roots);
+  for (const root of roots) {
+    const anchor = fitted.get(root);
+    if (anchor && root.dataset.room === 'long') makeRoom(root, anchor);
+  }
 }
 
 /** Reads all there is to read before it writes anything. */
 function dress(roots: Iterable<HTMLElement>): void {
-  const themes = new Map<Element, Fit['theme']>();
-  const fits: [HTMLElement, Fit][] = [];
+  const themes = new Map<Element, Theme>();
+  const dresses: [root: HTMLElement, theme: Theme, large: boolean][] = [];
   for (const root of roots) {
     const anchor = fitted.get(root);
     if (!anchor) continue;
     const large = parseFloat(getComputedStyle(anchor).fontSize) >= LARGE;
-    fits.push([root, { theme: themeBehind(anchor, themes), large }]);
+    dresses.push([root, themeBehind(anchor, themes), large]);
   }
-  for (const [root, { theme, large }] of fits) {
+  for (const [root, theme, large] of dresses) {
     root.dataset.theme = theme;
-    root.toggleAttribute('data-large', large);
+    root.dataset.room ??= large ? 'long' : 'short';
+  }
+}
+
+/** The most words beside a large name with which the page stays as high as it was: the name may fill its line. */
+function makeRoom(root: HTMLElement, anchor: Element): void {
+  const height = () => anchor.getBoundingClientRect().height;
+  root.dataset.room = 'none';
+  const without = height();
+  for (const room of ROOMS) {
+    root.dataset.room = room;
+    const { right, left } = root.getBoundingClientRect();
+    if (height() <= without && left >= 0 && right <= document.documentElement.clientWidth) return;
   }
 }
 
 /** Light or dark, by what is painted behind an element; remembers it of all that stands between. */
-function themeBehind(element: Element, known: Map<Element, Fit['theme']>): Fit['theme'] {
+function themeBehind(element: Element, known: Map<Element, Theme>): Theme {
   const passed: Element[] = [];
-  let theme: Fit['theme'] | undefined;
+  let theme: Theme | undefined;
   for (let behind: Element | null = element; behind && !theme; behind = behind.parentElement) {
     theme = known.get(behind);
     if (theme) break;

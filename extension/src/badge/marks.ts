@@ -13,7 +13,11 @@ export interface Nameable {
 
 /** The button beside a name: what is listed first, what the user's own record holds after it; at least one of the two. */
 export function makeButton(first: Nameable | null, departure: Departure | null): HTMLButtonElement {
-  const labels = [first && labelOf(first), departure && sayDeparture(departure)];
+  // All that may be seen is in the label: people who speak to their browser say what they see.
+  const labels = [
+    first ? labelOf(first) : departure && sayLeft(departure),
+    departure && sayDeparture(departure),
+  ];
   const button = make('button', {
     type: 'button',
     class: 'badge',
@@ -34,7 +38,12 @@ function labelOf({ verdict, practice }: Nameable): string {
 
 function markOf({ verdict, practice }: Nameable): HTMLElement {
   const classes = `mark ${verdict.standing}${verdict.disputed ? ' disputed' : ''}`;
-  return make('span', { class: classes }, drawIcon(practice.icon), say(practice.name));
+  return make(
+    'span',
+    { class: classes },
+    drawIcon(practice.icon),
+    make('span', { class: 'words' }, say(practice.name)),
+  );
 }
 
 /** Both wordings stand ready: which one there is room for is told by the style sheet. */
@@ -43,7 +52,7 @@ function markOfDeparture(departure: Departure, besideAnother: boolean): HTMLElem
     'span',
     { class: `mark record${besideAnother ? ' beside' : ''}` },
     drawIcon(DEPARTURE_ICON),
-    make('span', { class: 'short' }, sayLeft(departure)),
-    make('span', { class: 'long' }, sayDeparture(departure)),
+    make('span', { class: 'words short' }, sayLeft(departure)),
+    make('span', { class: 'words long' }, sayDeparture(departure)),
   );
 }

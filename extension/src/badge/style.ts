@@ -38,33 +38,33 @@ button { font: inherit; color: inherit; background: none; border: 0; margin: 0; 
 
 .badge {
   position: relative; display: inline-flex; gap: 4px; height: 100%; border-radius: 999px;
-  font-size: clamp(11px, (1lh - 2px) * .62, 12.5px); line-height: 1; font-weight: 600;
+  font-size: clamp(11px, (1lh - 2px) * .66, 12.5px); line-height: 1; font-weight: 600;
 }
 /* A finger needs more than 22 px: the reach grows, the badge does not. */
-.badge::before { content: ""; position: absolute; inset: -6px -3px; }
+.badge::before { content: ""; position: absolute; inset: -6px 0; }
 .mark {
   position: relative; display: inline-flex; align-items: center; gap: 4px; box-sizing: border-box; height: 100%;
-  padding: 0 8px 0 6px; padding-block: 0; padding-inline: 6px 8px;
+  padding: 0 6px;
 }
 .mark, .standing { border: 1px solid transparent; border-radius: 999px; }
 .mark .icon { width: 14px; height: 14px; max-height: 80%; }
+.words { margin-inline-end: 2px; }
 .signs { color: var(--muted); border: 1px dashed var(--edge); }
 .likely { color: var(--likely); background: var(--likely-ground); border-color: var(--likely-line); }
 .confirmed { color: var(--confirmed); background: var(--confirmed-ground); border-color: var(--confirmed-ground); }
 .record { color: var(--link); background: var(--link-ground); border-color: currentColor; }
-.beside { padding-inline: 4px; }
-.long, .beside .short { display: none; }
 .long::first-letter { text-transform: uppercase; }
+.long, .beside .short { display: none; }
+[data-room="none"] { display: none; }
 @media (min-width: 480px) {
-  [data-large] .long { display: inline-block; }
-  [data-large] .short { display: none; }
-  [data-large] .beside { padding-inline: 6px 8px; }
+  [data-room="long"] .long { display: inline-block; }
+  [data-room="long"] .short { display: none; }
 }
+[data-room="icon"] .words { display: none; }
 /* Disputed: a speech notch. */
-.disputed { border-end-start-radius: 0; }
 .disputed::after {
-  content: ""; position: absolute; inset-inline-start: -1px; top: calc(100% - 1px); width: 6px; height: 4px;
-  background: inherit; border: inherit; border-block-start: 0; clip-path: polygon(0 0, 100% 0, 0 100%);
+  content: ""; position: absolute; inset-inline-start: 12px; bottom: -4px; width: 6px; height: 6px; box-sizing: border-box;
+  background: inherit; border: inherit; border-width: 0 1px 1px 0; border-color: inherit; transform: rotate(45deg);
 }
 
 @media (prefers-contrast: more) {
@@ -95,7 +95,7 @@ export const CARD_STYLE = `
 * + .head { border-top: 1px solid var(--line); }
 .head .icon { width: 20px; height: 20px; }
 .of-likely { color: var(--likely); }
-.of-confirmed { color: var(--unfollowed); }
+.of-confirmed { color: var(--confirmed-ground); }
 .of-record { color: var(--link); }
 h2 { flex: 1; margin: 0; font-size: 16px; font-weight: 600; line-height: 1.3; }
 .standing { flex: none; padding: 1px 9px; font-size: 12.5px; font-weight: 600; }
