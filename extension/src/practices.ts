@@ -17,7 +17,7 @@ const PRACTICES = new Map<string, Practice>([
     'buys-followers',
     {
       name: 'practiceBuysFollowers',
-      icon: 'M1.9 3.8a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0M6.5 3.8a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0M11.1 3.8a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0M2.4 8.4h7.8l3.4 2.9-3.4 2.9H2.4z',
+      icon: 'M2.4 4a.8.8 0 1 0 1.6 0 .8.8 0 1 0-1.6 0M7 4a.8.8 0 1 0 1.6 0A.8.8 0 1 0 7 4M11.6 4a.8.8 0 1 0 1.6 0 .8.8 0 1 0-1.6 0M2.4 8.2h7.8l3.4 3-3.4 3H2.4z',
     },
   ],
   ['auto-dm', { name: 'practiceAutoDm', icon: 'M2 4h12v8.6H2zM2.4 4.6 8 9l5.6-4.4' }],
