@@ -1,17 +1,33 @@
 import { UnexpectedAnswer, type Service } from '../call';
-import { getList, getListDelta, getListManifest, getRange } from '../client';
-import { parseManifest, parseRange, problemCode, type Manifest, type RangeEntry } from './wire';
+import { getAccount, getList, getListDelta, getListManifest, getRange } from '../client';
+import type { Network } from './account';
+import type { Assessment } from './answer';
+import {
+  parseAssessment,
+  parseManifest,
+  parseRange,
+  problemCode,
+  type Manifest,
+  type RangeEntry,
+} from './wire';
 
 const PROBLEM_BYTES = 64 * 1024;
 const MANIFEST_BYTES = 64 * 1024;
+const ACCOUNT_BYTES = 512 * 1024;
 // About a megabyte with its padding, just before the list outgrows its prefixes: some 500 accounts, each under two keys.
 const RANGE_BYTES = 4 * 1024 * 1024;
 export const LIST_BYTES = 64 * 1024 * 1024;
 const SHORT_TIMEOUT = 10_000;
 const LIST_TIMEOUT = 60_000;
+const LONGEST_WAIT = 24 * 60 * 60;
 
 export class ServiceError extends Error {
-  constructor(readonly code: 'unreachable' | 'invalid' | 'wrong-prefix-length' | 'version-expired') {
+  constructor(
+    readonly code:
+      'unreachable' | 'invalid' | 'wrong-prefix-length' | 'version-expired' | 'too-many-requests',
+    /** After how many seconds to ask again, where the service said so. */
+    readonly retryAfter: number | null = null,
+  ) {
     super(code);
   }
 }
@@ -22,7 +38,10 @@ export interface RangeAnswer {
   etag: string | null;
 }
 
-/** The calls this extension makes. Nothing about whoever is looked at leaves but a range's prefix. */
+/**
+ * The calls this extension makes. Nothing about whoever is looked at leaves but a range's prefix; only `account` tells a
+ * name, and only a click leads to it.
+ */
 export class ServiceClient {
   constructor(
     readonly address: string,
@@ -59,6 +78,16 @@ export class ServiceClient {
     if (answer.status !== 200) throw refusal(answer);
     const entries = understood(parseRange(answer.body, prefix));
     return { entries, etag: answer.headers.get('etag') };
+  }
+
+  /** What the service holds of one account; the name as its paths have it. */
+  async account(network: Network, name: string): Promise<Omit<Assessment, 'page'>> {
+    const answer = await this.ask(ACCOUNT_BYTES, SHORT_TIMEOUT, (service) =>
+      getAccount(service, { network, name }),
+    );
+    if (answer.status === 429) throw new ServiceError('too-many-requests', secondsToWait(answer.headers));
+    if (answer.status !== 200) throw refusal(answer);
+    return understood(parseAssessment(answer.body));
   }
 
   private async ask<T>(limit: number, timeout: number, call: (service: Service) => Promise<T>): Promise<T> {
@@ -102,6 +131,11 @@ function refusal({ status, body }: { status: number; body?: unknown }): ServiceE
   if (status === 400 && code === 'wrong-prefix-length') return new ServiceError(code);
   if (status === 404 && code === 'version-expired') return new ServiceError(code);
   return new ServiceError('unreachable');
+}
+
+function secondsToWait(headers: Headers): number | null {
+  const said = headers.get('retry-after') ?? '';
+  return /^\d{1,9}$/.test(said) ? Math.min(Number(said), LONGEST_WAIT) : null;
 }
 
 /** Reads a body and gives up at the limit, not after it: the length a server states is only a claim. */

@@ -3,6 +3,7 @@
  * A part that is malformed is left out alone; a whole that is malformed is null.
  */
 import type { components } from '../api';
+import type { Assessment, HeldVerdict, Missing } from './answer';
 
 type Schemas = components['schemas'];
 
@@ -43,6 +44,14 @@ export interface RangeEntry {
 const MAX_RANGE_ENTRIES = 5_000;
 const MAX_ITEMS = 20;
 const MAX_SPARK = 28;
+const STANDINGS: readonly HeldVerdict['standing'][] = [
+  'unknown',
+  'not-found',
+  'signs',
+  'likely',
+  'confirmed',
+  'cleared',
+];
 
 export function parseManifest(body: unknown): Manifest | null {
   const manifest = read<Manifest>(body);
@@ -69,6 +78,18 @@ export function parseRange(body: unknown, prefix: string): RangeEntry[] | null {
   return entries.map((entry) => parseEntry(entry, prefix)).filter((entry) => entry !== null);
 }
 
+/** All that is held of one account; whose page it is, the caller knows better than the service. */
+export function parseAssessment(body: unknown): Omit<Assessment, 'page'> | null {
+  const answer = read<Schemas['AccountVerdicts']>(body);
+  const account = parseAccount(answer.account);
+  const asOf = instant(answer.asOf);
+  const { status } = answer;
+  if (account === null || asOf === null || !Array.isArray(answer.verdicts)) return null;
+  if (status !== 'assessed' && status !== 'unknown' && status !== 'not-listed') return null;
+  const verdicts = onePerPractice(list(answer.verdicts, parseHeldVerdict));
+  return { account, status, verdicts, asOf, stale: answer.stale === true };
+}
+
 export function problemCode(body: unknown): string | null {
   return matching(read<Schemas['Problem']>(body).code, /^[a-z0-9-]{1,64}$/);
 }
@@ -91,17 +112,30 @@ function parseAccount(body: unknown): Account | null {
 }
 
 function parseVerdict(body: unknown): Verdict | null {
+  const { standing } = read<Schemas['Verdict']>(body);
+  const said = parseSaid(body);
+  if (said === null || (standing !== 'likely' && standing !== 'confirmed')) return null;
+  return { ...said, standing };
+}
+
+function parseHeldVerdict(body: unknown): HeldVerdict | null {
+  const verdict = read<Schemas['Verdict']>(body);
+  const said = parseSaid(body);
+  const standing = STANDINGS.find((known) => known === verdict.standing);
+  if (said === null || standing === undefined) return null;
+  return { ...said, standing, missing: list(verdict.missing, parseMissing) };
+}
+
+/** What verdicts of any standing say. */
+function parseSaid(body: unknown): Omit<Verdict, 'standing'> | null {
   const verdict = read<Schemas['Verdict']>(body);
   const practice = matching(verdict.practice, /^[a-z-]{1,64}$/);
-  const standing = verdict.standing;
   const statement = words(verdict.statement, 600);
   const asOf = instant(verdict.asOf);
   if (practice === null || statement === null || asOf === null) return null;
-  if (standing !== 'likely' && standing !== 'confirmed') return null;
   const sources = read<Schemas['Sources']>(verdict.sources);
   return {
     practice,
-    standing,
     disputed: verdict.disputed === true,
     statement,
     reasons: list(verdict.reasons, parseReason),
@@ -122,6 +156,22 @@ function parseReason(body: unknown): Reason | null {
   const [low, high] = Array.isArray(bounds) ? [number(bounds[0]), number(bounds[1])] : [null, null];
   const interval: Reason['interval'] = low === null || high === null ? null : [low, high];
   return { code: name, value, interval };
+}
+
+function parseMissing(body: unknown): Missing | null {
+  const missing = read<Missing>(body);
+  const name = code(missing.code);
+  const have = number(missing.have);
+  const need = number(missing.need);
+  if (name === null || have === null || need === null) return null;
+  return { code: name, have, need, detail: words(missing.detail, 300) ?? '' };
+}
+
+/** Two verdicts on one practice contradict each other, and neither can be believed. */
+function onePerPractice(verdicts: HeldVerdict[]): HeldVerdict[] {
+  return verdicts.filter(
+    ({ practice }) => verdicts.filter((other) => other.practice === practice).length === 1,
+  );
 }
 
 function parseSpark(body: unknown): Spark | null {
