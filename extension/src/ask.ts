@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { ShownAccount } from './lookup/account';
+import type { Answer } from './lookup/answer';
 import type {
   Found,
   OwnRequest,
@@ -25,12 +26,40 @@ export async function tryService(address: string): Promise<TriedService | null> 
   return (await ask({ type: 'try', address })) as TriedService | null;
 }
 
+/** Sends the account's name to the service: only for a click on something that says so. */
+export async function askService(account: ShownAccount): Promise<Answer> {
+  return ((await ask({ type: 'ask', account })) as Answer | null) ?? { failure: 'off' };
+}
+
+export async function hideBadges(account: ShownAccount): Promise<void> {
+  await ask({ type: 'hide', account });
+}
+
 export async function showAgain(key: string): Promise<void> {
   await ask({ type: 'unhide', key });
 }
 
 export async function renewLookup(): Promise<void> {
   await ask({ type: 'renew' });
+}
+
+/** Before the browser is asked for the host, whose question may close the popup. */
+export async function expectHost(host: string): Promise<void> {
+  await ask({ type: 'expect-host', host });
+}
+
+export async function addHost(): Promise<boolean> {
+  return (await ask({ type: 'add-host' })) === true;
+}
+
+export async function clearShelf(shelf: 'list' | 'ranges'): Promise<void> {
+  await ask({ type: 'clear', shelf });
+}
+
+/** How many accounts left the user within a week, by their own record; null where there is none. */
+export async function departuresWithinAWeek(): Promise<number | null> {
+  const count = await ask({ type: 'departures' });
+  return typeof count === 'number' ? count : null;
 }
 
 /** What the content script makes of the page in the active tab; null where there is none. */

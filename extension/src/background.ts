@@ -1,7 +1,8 @@
 import { browser, type Browser } from 'wxt/browser';
 import { contribution } from './contribution/contribution';
 import { hiddenAccounts, hide, unhide } from './hidden';
-import { ledger } from './ledger/ledger';
+import { addExpectedHost, concernsHosts, expectHost, forgetUnpermittedHosts, registerHosts } from './hosts';
+import { ledger, type Ledger } from './ledger/ledger';
 import { accountKeys, type ShownAccount } from './lookup/account';
 import { askByName } from './lookup/answer';
 import { Lookup } from './lookup/lookup';
@@ -9,6 +10,7 @@ import { PublishedList } from './lookup/publishedList';
 import { Ranges } from './lookup/ranges';
 import { ServiceClient, ServiceError } from './lookup/service';
 import { indexedDbShelf } from './lookup/shelf';
+import { listenToMenus, renewMenus } from './menu';
 import {
   parseOwnRequest,
   parsePageRequest,
@@ -19,7 +21,7 @@ import {
   type ToPage,
   type TriedService,
 } from './messages';
-import { serviceAddress } from './settings';
+import { choices, concernsChoices, serviceAddress, wanted } from './settings';
 
 /** The one part that talks to the service. It may be stopped at any moment and started by the next message. */
 export function startBackground(): void {
@@ -32,6 +34,7 @@ export function startBackground(): void {
       case 'lookup':
         return find(await currentLookup(), request.accounts);
       case 'ask':
+        if (!(await isOn(request.account))) return { failure: 'off' };
         return askByName(await serviceAddress(), request.account);
       case 'hide':
         await hide(request.account);
@@ -40,24 +43,40 @@ export function startBackground(): void {
       case 'wants':
         return { sightings: false, facts: await contribution.wanted() };
       case 'sightings':
-        return isPrivate ? undefined : ledger.note(request.told);
+        return isPrivate || !(await isOn(request.told.viewer)) ? undefined : ledger.note(request.told);
       case 'facts':
-        return isPrivate ? undefined : contribution.note(request.facts);
+        return isPrivate || !(await isOn(request.facts.account))
+          ? undefined
+          : contribution.note(request.facts);
     }
   };
 
-  const answerOwn = async (request: OwnRequest): Promise<ServiceStatus | TriedService | undefined> => {
-    if (request.type === 'status') {
-      const { list, address } = await currentLookup();
-      await list.refresh();
-      return { address, ...list.state() };
+  const answerOwn = async (request: OwnRequest): Promise<unknown> => {
+    switch (request.type) {
+      case 'status':
+        return status(await currentLookup());
+      case 'try':
+        return tryService(request.address);
+      case 'unhide':
+        await unhide(request.key);
+        return void refreshPages();
+      case 'renew':
+        lookup = null;
+        return void refreshPages();
+      case 'clear':
+        await indexedDbShelf(request.shelf).clear();
+        lookup = null;
+        return;
+      case 'expect-host':
+        return expectHost(request.host);
+      case 'add-host':
+        return addExpectedHost();
+      case 'departures':
+        return departuresWithinAWeek();
     }
-    if (request.type === 'try') return tryService(request.address);
-    if (request.type === 'unhide') await unhide(request.key);
-    else lookup = null;
-    void refreshPages();
-    return undefined;
   };
+
+  listenToBrowser();
 
   browser.runtime.onMessage.addListener(
     (message: unknown, sender, sendResponse: (answer: unknown) => void) => {
@@ -80,6 +99,39 @@ export function startBackground(): void {
   };
 }
 
+/** What happens without anybody's asking; listeners must be there as soon as the script has run. */
+function listenToBrowser(): void {
+  listenToMenus();
+  const followHosts = () => {
+    void registerHosts();
+    void renewMenus();
+  };
+  browser.runtime.onInstalled.addListener(followHosts);
+  browser.runtime.onStartup.addListener(followHosts);
+  // The popup that asked may be gone by now.
+  browser.permissions.onAdded.addListener(() => void addExpectedHost());
+  browser.permissions.onRemoved.addListener(() => void forgetUnpermittedHosts());
+  browser.storage.onChanged.addListener((changes, area) => {
+    if (area !== 'local') return;
+    if (concernsChoices(changes)) void refreshPages();
+    if (concernsHosts(changes)) followHosts();
+  });
+}
+
+async function isOn({ network }: ShownAccount): Promise<boolean> {
+  return (await choices()).networks[network];
+}
+
+async function departuresWithinAWeek(): Promise<number | null> {
+  const { departuresWithin } = ledger as Ledger & { departuresWithin?: (days: number) => Promise<number> };
+  return (await departuresWithin?.(7)) ?? null;
+}
+
+async function status({ list, address }: Lookup): Promise<ServiceStatus> {
+  await list.refresh();
+  return { address, ...list.state() };
+}
+
 function openLookup(address: string): Lookup {
   const service = new ServiceClient(address);
   const ranges = new Ranges(service, indexedDbShelf('ranges'));
@@ -88,15 +140,21 @@ function openLookup(address: string): Lookup {
 }
 
 async function find(lookup: Lookup, accounts: ShownAccount[]): Promise<Found[]> {
-  const hidden = new Set((await hiddenAccounts()).map(({ key }) => key));
+  const [hiddenOnes, chosen] = await Promise.all([hiddenAccounts(), choices()]);
+  const hidden = new Set(hiddenOnes.map(({ key }) => key));
+  const on = accounts.map(({ network }) => chosen.networks[network]);
   const [listings, departures] = await Promise.all([
-    Promise.all(accounts.map((account) => lookup.find(account))),
+    Promise.all(accounts.map(async (account, index) => (on[index] ? lookup.find(account) : null))),
     ledger.recall(accounts),
   ]);
   return accounts.map((account, index) => {
     const listing = listings[index] ?? null;
     const keys = accountKeys(account).concat(listing ? accountKeys(listing.account) : []);
-    return { listing, hidden: keys.some((key) => hidden.has(key)), departure: departures[index] ?? null };
+    return {
+      listing: listing && wanted(listing, chosen),
+      hidden: keys.some((key) => hidden.has(key)),
+      departure: on[index] ? (departures[index] ?? null) : null,
+    };
   });
 }
 

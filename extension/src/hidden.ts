@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { accountKeys } from './lookup/account';
+import { accountKeys, type ShownAccount } from './lookup/account';
 import type { Account } from './lookup/wire';
 
 const HIDDEN = 'hidden';
@@ -31,4 +31,15 @@ export async function hide(account: Account): Promise<void> {
 export async function unhide(key: string): Promise<void> {
   const others = (await hiddenAccounts()).filter((hidden) => hidden.key !== key);
   await browser.storage.local.set({ [HIDDEN]: others });
+}
+
+/** Takes the place of all that was hidden. */
+export async function replaceHidden(hidden: HiddenAccount[]): Promise<void> {
+  await browser.storage.local.set({ [HIDDEN]: hidden });
+}
+
+/** Under which keys an account is hidden, by any of the names it is known by. */
+export async function hiddenKeys(names: ShownAccount[]): Promise<string[]> {
+  const keys = names.flatMap(accountKeys);
+  return (await hiddenAccounts()).map(({ key }) => key).filter((key) => keys.includes(key));
 }

@@ -2,6 +2,7 @@
  * What the parts of the extension say to each other. Content scripts run in pages, so what they send is checked
  * like anything else from outside; they may ask for a look-up and to hide an account, nothing more.
  */
+import { isHost } from './hostName';
 import type { Departure } from './ledger/departure';
 import type { Sighting, Sightings } from './ledger/sightings';
 import type { Network, ShownAccount } from './lookup/account';
@@ -24,7 +25,11 @@ export type OwnRequest =
   | { type: 'unhide'; key: string } // answers nothing
   | { type: 'status' } // answers ServiceStatus, after asking the service
   | { type: 'try'; address: string } // answers TriedService
-  | { type: 'renew' }; // answers nothing; another service was chosen
+  | { type: 'renew' } // answers nothing; another service was chosen
+  | { type: 'expect-host'; host: string } // answers nothing; the browser is about to be asked for it
+  | { type: 'add-host' } // answers whether the expected host could be added
+  | { type: 'clear'; shelf: 'list' | 'ranges' } // answers nothing
+  | { type: 'departures' }; // answers how many left within a week, null where that is not known
 
 /** What the background and the popup say to a content script. */
 export type ToPage =
@@ -58,6 +63,8 @@ const SIGHTED: readonly Sighting['what'][] = ['followed', 'follows', 'follows-no
 
 const NETWORKS: readonly Network[] = ['x', 'bluesky', 'mastodon'];
 
+const PLAIN_REQUESTS = ['status', 'renew', 'add-host', 'departures'] as const;
+
 export function parsePageRequest(message: unknown): PageRequest | null {
   if (typeof message !== 'object' || message === null || !('type' in message)) return null;
   if (message.type === 'lookup' && 'accounts' in message && Array.isArray(message.accounts)) {
@@ -86,7 +93,15 @@ export function parsePageRequest(message: unknown): PageRequest | null {
 
 export function parseOwnRequest(message: unknown): OwnRequest | null {
   if (typeof message !== 'object' || message === null || !('type' in message)) return null;
-  if (message.type === 'status' || message.type === 'renew') return { type: message.type };
+  const plain = PLAIN_REQUESTS.find((type) => type === message.type);
+  if (plain !== undefined) return { type: plain };
+  if (message.type === 'expect-host' && 'host' in message && isHost(message.host)) {
+    return { type: 'expect-host', host: message.host };
+  }
+  if (message.type === 'clear' && 'shelf' in message) {
+    const { shelf } = message;
+    return shelf === 'list' || shelf === 'ranges' ? { type: 'clear', shelf } : null;
+  }
   if (message.type === 'unhide' && 'key' in message && typeof message.key === 'string') {
     return { type: 'unhide', key: message.key };
   }

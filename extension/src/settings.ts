@@ -1,9 +1,37 @@
 import { browser } from 'wxt/browser';
+import type { components } from './api';
+import type { Network } from './lookup/account';
+import type { Listing } from './lookup/lookup';
 
 export const DEFAULT_SERVICE = 'http://localhost:8080';
 const SERVICE = 'service';
+const CHOICES = 'choices';
 
 const LOCAL_HOSTS = ['localhost', '127.0.0.1'];
+
+export type PracticeId = components['schemas']['PracticeId'];
+
+/** From which standing on a practice is shown on pages; `confirmed`: only what people reviewed. */
+export type Sensitivity = (typeof SENSITIVITIES)[number];
+
+export const SENSITIVITIES = ['likely', 'confirmed', 'off'] as const;
+export const NETWORKS = ['x', 'bluesky', 'mastodon'] as const satisfies readonly Network[];
+export const PRACTICES = [
+  'follow-churn',
+  'buys-followers',
+  'auto-dm',
+  'auto-follow-back',
+  'unfollow-shaming',
+  'automated-promotion',
+  'never-replies',
+] as const satisfies readonly PracticeId[];
+
+/** What the user wants to see on pages, and on which. */
+export interface Choices {
+  practices: Record<PracticeId, Sensitivity>;
+  /** Where it is off, nothing of that network is looked up, shown or noted. */
+  networks: Record<Network, boolean>;
+}
 
 /** The canonical form of a service's address, null when it cannot be one: https, or http on this machine. */
 export function parseServiceAddress(text: string): string | null {
@@ -32,4 +60,63 @@ export async function serviceAddress(): Promise<string> {
 
 export async function saveServiceAddress(address: string): Promise<void> {
   await browser.storage.local.set({ [SERVICE]: address });
+}
+
+export async function choices(): Promise<Choices> {
+  return readChoices((await browser.storage.local.get(CHOICES))[CHOICES]);
+}
+
+export async function saveChoices(chosen: Choices): Promise<void> {
+  await browser.storage.local.set({ [CHOICES]: chosen });
+}
+
+/** Whether a change of the storage is one of what pages are to show. */
+export function concernsChoices(changes: Record<string, unknown>): boolean {
+  return CHOICES in changes;
+}
+
+/** Whether something is stored that is not as it was at first. */
+export async function hasChosen(): Promise<boolean> {
+  const stored = await browser.storage.local.get([SERVICE, CHOICES]);
+  return Object.keys(stored).length > 0;
+}
+
+/** Everything as it was at first, but for hidden accounts and added sites. */
+export async function forgetChoices(): Promise<void> {
+  await browser.storage.local.remove([SERVICE, CHOICES]);
+}
+
+/** What is wrong or missing becomes what it was at first: all shown from `likely` on, on all networks. */
+export function readChoices(stored: unknown): Choices {
+  const { practices, networks } = fields(stored);
+  const sensitivities = fields(practices);
+  const switches = fields(networks);
+  const sensitivity = (id: PracticeId) =>
+    SENSITIVITIES.find((known) => known === sensitivities[id]) ?? 'likely';
+  return {
+    practices: record(PRACTICES, sensitivity),
+    networks: record(NETWORKS, (network) => switches[network] !== false),
+  };
+}
+
+/** A listing without the verdicts the user does not want to see; null when none is left. */
+export function wanted(listing: Listing, { practices }: Choices): Listing | null {
+  const verdicts = listing.verdicts.filter(({ practice, standing }) => {
+    const sensitivity = PRACTICES.some((known) => known === practice)
+      ? practices[practice as PracticeId]
+      : 'likely';
+    return sensitivity === 'likely' || sensitivity === standing;
+  });
+  return verdicts.length === 0 ? null : { ...listing, verdicts };
+}
+
+export function record<Key extends string, Value>(
+  keys: readonly Key[],
+  value: (key: Key) => Value,
+): Record<Key, Value> {
+  return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<Key, Value>;
+}
+
+function fields(value: unknown): Partial<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? value : {};
 }

@@ -18,7 +18,7 @@ export interface HeldList extends AccountList {
 }
 
 /** What is kept over a restart. */
-interface ShelvedList {
+export interface ShelvedList {
   address: string;
   manifest: Manifest;
   /** The whole list as the service publishes it, whether it came whole or by deltas: checksum and SHA-256 stay checkable. */

@@ -6,11 +6,17 @@ export interface Shelf {
   prune(keep: (value: unknown) => boolean): Promise<void>;
 }
 
+/** A shelf of which the user can see how full it is, and which they can empty. */
+export interface OpenShelf extends Shelf {
+  count(): Promise<number>;
+  clear(): Promise<void>;
+}
+
 const DATABASE = 'fairfollow';
 const SHELVES = ['list', 'ranges'] as const;
 
 /** A shelf in IndexedDB: it takes bytes as they are, which storage.local does not. */
-export function indexedDbShelf(name: (typeof SHELVES)[number]): Shelf {
+export function indexedDbShelf(name: (typeof SHELVES)[number]): OpenShelf {
   let opened: Promise<IDBDatabase> | null = null;
 
   const open = () => {
@@ -36,6 +42,12 @@ export function indexedDbShelf(name: (typeof SHELVES)[number]): Shelf {
     },
     async put(key, value) {
       await done((await store('readwrite')).put(value, key));
+    },
+    async count() {
+      return done((await store('readonly')).count());
+    },
+    async clear() {
+      await done((await store('readwrite')).clear());
     },
     async prune(keep) {
       const walk = (await store('readwrite')).openCursor();

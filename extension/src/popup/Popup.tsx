@@ -1,82 +1,185 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { findOne, pageReport, serviceStatus, showAgain } from '../ask';
-import { hiddenAccounts, hidingKey } from '../hidden';
+import { Icon, Statement } from '../account/Assessment';
+import { LookUp } from '../account/LookUp';
+import { sayAccount, sayNetwork } from '../account/words';
+import { departuresWithinAWeek, findOne, hideBadges, pageReport, serviceStatus, showAgain } from '../ask';
+import { hiddenAccounts, hiddenKeys } from '../hidden';
+import type { Between, Departure } from '../ledger/departure';
+import type { ShownAccount } from '../lookup/account';
 import type { Listing } from '../lookup/lookup';
 import type { Found, PageReport, ServiceStatus } from '../messages';
+import { ServiceState } from '../options/ServiceState';
+import { choices, serviceAddress } from '../settings';
 import { practiceOf, STANDINGS } from '../practices';
 import { say, sayMoment, sayNumber } from '../words';
+import { AddSite } from './AddSite';
 
 interface Seen {
   page: PageReport | null;
   found: Found | null;
-  service: ServiceStatus | null;
+  /** Under which keys the account on this page is hidden. */
+  hiddenAs: string[];
+  /** Whether its network is looked up at all. */
+  on: boolean;
+  service: string;
   hidden: number;
+  departures: number | null;
 }
 
-/** What is known about the page, how the service is, and what the user hid. */
+/** What is known about the page, who left the user, how the service is, and what the user hid. */
 export function Popup() {
   const [seen, setSeen] = useState<Seen | null>(null);
+  // Undefined until it has answered, which takes a while when it is away.
+  const [status, setStatus] = useState<ServiceStatus | null>();
   const look = async () => {
-    const [page, service] = await Promise.all([pageReport(), serviceStatus()]);
-    const found = page?.profile ? await findOne(page.profile) : null;
-    setSeen({ page, service, found, hidden: (await hiddenAccounts()).length });
+    setSeen(await lookAround());
   };
-  useEffect(() => void look(), []);
+  useEffect(() => {
+    void look();
+    void serviceStatus().then(async (answered) => {
+      setStatus(answered);
+      await look();
+    });
+  }, []);
 
   return (
     <>
       <h1>{say('extensionName')}</h1>
       <section aria-live="polite">
         <h2>{say('popupAccount')}</h2>
-        {seen && <OnThisPage seen={seen} changed={look} />}
+        {seen && <OnThisPage seen={seen} status={status} changed={look} />}
+      </section>
+      <section>
+        <h2>{say('popupFollowers')}</h2>
+        {seen?.departures != null && <p>{sayDepartures(seen.departures)}</p>}
+        <nav class="links" aria-label={say('popupFollowers')}>
+          <a href="/record.html" target="_blank">
+            {say('popupRecord')}
+          </a>
+          <a href="/followers.html" target="_blank">
+            {say('popupCheckFollowers')}
+          </a>
+        </nav>
       </section>
       <section aria-live="polite">
         <h2>{say('popupService')}</h2>
-        {seen ? <Service status={seen.service} /> : <p class="muted">{say('popupAsking')}</p>}
+        {status === undefined ? <p class="muted">{say('popupAsking')}</p> : <ServiceState status={status} />}
       </section>
       <footer class="row">
-        <button class="plain" type="button" onClick={() => void browser.runtime.openOptionsPage()}>
-          {say('openOptions')}
-        </button>
+        <span class="links">
+          <button class="plain" type="button" onClick={() => void browser.runtime.openOptionsPage()}>
+            {say('openOptions')}
+          </button>
+          <a href="/account.html" target="_blank">
+            {say('popupOtherAccount')}
+          </a>
+        </span>
         <span class="muted">{seen && sayHidden(seen.hidden)}</span>
       </footer>
     </>
   );
 }
 
-function OnThisPage({
-  seen: { page, found, service },
-  changed,
-}: {
-  seen: Seen;
-  changed: () => Promise<void>;
-}) {
-  if (page === null) return <p>{say('popupOtherSite')}</p>;
-  if (page.changed) return <p class="notice">{say('popupChanged')}</p>;
-  if (page.profile === null) return <p>{say('popupNoProfile')}</p>;
+async function lookAround(): Promise<Seen> {
+  const [page, chosen, service, hidden, departures] = await Promise.all([
+    pageReport(),
+    choices(),
+    serviceAddress(),
+    hiddenAccounts(),
+    departuresWithinAWeek(),
+  ]);
+  const profile = page?.profile ?? null;
+  const found = profile && (await findOne(profile));
+  const names = [profile, found?.listing?.account].filter((name) => name != null);
+  return {
+    page,
+    found,
+    hiddenAs: await hiddenKeys(names),
+    on: profile === null || chosen.networks[profile.network],
+    service,
+    hidden: hidden.length,
+    departures,
+  };
+}
 
-  const name = page.profile.handle ?? page.profile.nativeId ?? '';
+interface OnThisPageProps {
+  seen: Seen;
+  status: ServiceStatus | null | undefined;
+  changed: () => Promise<void>;
+}
+
+function OnThisPage({ seen, status, changed }: OnThisPageProps) {
+  const { page, found, hiddenAs, on, service } = seen;
+  if (page === null) return <AddSite added={changed} />;
+  if (page.changed) return <p class="notice">{say('popupChanged')}</p>;
+  const account = page.profile;
+  if (account === null) return <p>{say('popupNoProfile')}</p>;
+
+  const name = sayAccount(account);
+  if (!on) return <p>{say('popupNetworkOff', sayNetwork(account.network))}</p>;
+  const hide = async () => {
+    await hideBadges(found?.listing?.account ?? account);
+    await changed();
+  };
+  const undo = async () => {
+    for (const key of hiddenAs) await showAgain(key);
+    await changed();
+  };
   const listing = found?.listing ?? null;
-  if (listing === null) {
-    // Without a list nothing can be said, not even that there is nothing.
-    return <p>{service?.held ? say('popupNothingListedFor', name) : say('popupNoList')}</p>;
-  }
-  if (found?.hidden) return <Hidden name={name} listing={listing} changed={changed} />;
+  const departure = found?.departure ?? null;
   return (
     <>
-      <p class="name">{name}</p>
+      <Who account={account} />
+      {hiddenAs.length > 0 ? (
+        <p class="row">
+          <span>{say('popupHiddenFor', name)}</span>
+          <button class="plain" type="button" onClick={() => void undo()}>
+            {say('showAgain')}
+          </button>
+        </p>
+      ) : (
+        <>
+          {listing ? <Listed listing={listing} /> : <NotListed name={name} status={status} />}
+          {departure && <Left departure={departure} />}
+          {(listing ?? departure) && (
+            <p>
+              <button class="plain" type="button" onClick={() => void hide()}>
+                {say('popupHide')}
+              </button>
+            </p>
+          )}
+        </>
+      )}
+      <LookUp key={name} account={listing?.account ?? account} service={service} />
+    </>
+  );
+}
+
+function Who({ account }: { account: ShownAccount }) {
+  return (
+    <p>
+      <span class="name">{sayAccount(account)}</span> <span class="muted">{sayNetwork(account.network)}</span>
+    </p>
+  );
+}
+
+function Listed({ listing }: { listing: Listing }) {
+  return (
+    <>
       {listing.verdicts.map((verdict) => {
         const practice = practiceOf(verdict);
         return (
           practice && (
-            <>
+            <div class="listed" key={verdict.practice}>
               <p class="verdict">
-                {say(practice.name)}{' '}
+                <Icon practice={practice} />
+                <span class="practice">{say(practice.name)}</span>
                 <span class={`standing ${verdict.standing}`}>{say(STANDINGS[verdict.standing])}</span>
               </p>
-              <p>{verdict.statement}</p>
-            </>
+              <Statement text={verdict.statement} />
+              {verdict.disputed && <p class="notice">{say('disputedNote')}</p>}
+            </div>
           )
         );
       })}
@@ -84,67 +187,41 @@ function OnThisPage({
       <p>
         <a href={listing.page} target="_blank" rel="noopener noreferrer">
           {say('seeEvidence')}
+          <span class="unseen"> {say('opensInNewTab')}</span>
         </a>
       </p>
     </>
   );
 }
 
-function Hidden({
-  name,
-  listing,
-  changed,
-}: {
-  name: string;
-  listing: Listing;
-  changed: () => Promise<void>;
-}) {
-  const undo = async () => {
-    await showAgain(hidingKey(listing.account) ?? '');
-    await changed();
-  };
-  return (
-    <p class="row">
-      <span>{say('popupHiddenFor', name)}</span>
-      <button class="plain" type="button" onClick={() => void undo()}>
-        {say('showAgain')}
-      </button>
-    </p>
-  );
+function NotListed({ name, status }: { name: string; status: ServiceStatus | null | undefined }) {
+  if (status === undefined) return <p class="muted">{say('popupAsking')}</p>;
+  // Without a list nothing can be said, not even that there is nothing.
+  return <p>{status?.held ? say('popupNothingListedFor', name) : say('popupNoList')}</p>;
 }
 
-function Service({ status }: { status: ServiceStatus | null }) {
-  if (status === null) return <p class="bad">{say('serviceAway')}</p>;
-  const { held, address, checkedAt } = status;
+function Left({ departure: { followed, left, uncertain } }: { departure: Departure }) {
   return (
-    <>
-      {held?.demo && <p class="notice">{say('serviceDemo')}</p>}
-      <dl>
-        <Line term={say('serviceState')} bad={status.outcome !== 'good'}>
-          {say(STATES[status.outcome])}
-        </Line>
-        <Line term={say('serviceAddress')}>{address}</Line>
-        <Line term={say('serviceList')}>
-          {held
-            ? say('serviceListValue', sayNumber(held.version), sayNumber(held.entries))
-            : say('serviceListNone')}
-        </Line>
-        {held && <Line term={say('servicePublished')}>{sayMoment(held.publishedAt)}</Line>}
-        {checkedAt !== null && <Line term={say('serviceChecked')}>{sayMoment(checkedAt)}</Line>}
-      </dl>
-    </>
-  );
-}
-
-const STATES = { good: 'serviceReachable', away: 'serviceAway', invalid: 'serviceInvalid' } as const;
-
-function Line({ term, bad = false, children }: { term: string; bad?: boolean; children: string }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd class={bad ? 'bad' : ''}>{children}</dd>
+    <div class="left">
+      <p>{say('popupLeft', sayBetween(followed), sayBetween(left))}</p>
+      <p class="hint">
+        {uncertain ? `${say('popupLeftUncertain')} ${say('popupLeftOnDevice')}` : say('popupLeftOnDevice')}
+      </p>
     </div>
   );
+}
+
+/** On the reader's own calendar: it is their own record. */
+function sayBetween([notBefore, notAfter]: Between): string {
+  const format = new Intl.DateTimeFormat(say('locale'), { day: 'numeric', month: 'short', year: 'numeric' });
+  const last = new Date(notAfter);
+  if (notBefore === null) return say('popupBefore', format.format(last));
+  return format.formatRange(new Date(notBefore), last);
+}
+
+function sayDepartures(count: number): string {
+  if (count === 0) return say('popupDeparturesNone');
+  return count === 1 ? say('popupDeparturesOne') : say('popupDeparturesMany', sayNumber(count));
 }
 
 function sayHidden(count: number): string {
