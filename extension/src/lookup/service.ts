@@ -1,3 +1,4 @@
+import { DISCREETLY, readBytes } from '../bounded';
 import { UnexpectedAnswer, type Service } from '../call';
 import { getAccount, getList, getListDelta, getListManifest, getRange } from '../client';
 import type { Network } from './account';
@@ -109,15 +110,13 @@ export class ServiceClient {
   ): Promise<Response> {
     const response = await this.fetch(url, {
       ...init,
-      // The browser's own cache would keep a trace of what was looked at, and for longer than we may use it.
-      cache: 'no-store',
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      redirect: 'error',
+      ...DISCREETLY,
       signal: AbortSignal.timeout(timeout),
     });
     if (response.body === null || response.status === 304) return response;
-    return new Response(await readBytes(response.body, response.ok ? limit : PROBLEM_BYTES), response);
+    const bytes = await readBytes(response.body, response.ok ? limit : PROBLEM_BYTES);
+    if (bytes === null) throw new ServiceError('invalid');
+    return new Response(bytes, response);
   }
 }
 
@@ -136,31 +135,4 @@ function refusal({ status, body }: { status: number; body?: unknown }): ServiceE
 function secondsToWait(headers: Headers): number | null {
   const said = headers.get('retry-after') ?? '';
   return /^\d{1,9}$/.test(said) ? Math.min(Number(said), LONGEST_WAIT) : null;
-}
-
-/** Reads a body and gives up at the limit, not after it: the length a server states is only a claim. */
-async function readBytes(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    const reader = body.getReader();
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      length += read.value.length;
-      if (length > limit) {
-        await reader.cancel();
-        break;
-      }
-      chunks.push(read.value);
-    }
-  } catch {
-    throw new ServiceError('unreachable');
-  }
-  if (length > limit) throw new ServiceError('invalid');
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
 }

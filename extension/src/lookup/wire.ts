@@ -8,7 +8,7 @@ import type { Assessment, HeldVerdict, Missing } from './answer';
 type Schemas = components['schemas'];
 
 /** An answer before it was looked at: its fields may be anything. A field the contract does not have is an error. */
-type Unread<T> = Partial<Record<keyof T, unknown>>;
+export type Unread<T> = Partial<Record<keyof T, unknown>>;
 
 /** Placebo, rules and the number of accounts are for people who read the manifest; nothing here depends on them. */
 export type Manifest = Omit<Schemas['ListManifest'], 'accounts' | 'placebo' | 'rules'>;
@@ -197,7 +197,8 @@ function list<T>(body: unknown, parse: (item: unknown) => T | null): T[] {
     .filter((item) => item !== null);
 }
 
-function read<T>(body: unknown): Unread<T> {
+/** The fields of whatever this is. */
+export function read<T>(body: unknown): Unread<T> {
   return typeof body === 'object' && body !== null ? body : {};
 }
 
@@ -205,11 +206,13 @@ function number(body: unknown): number | null {
   return typeof body === 'number' && Number.isFinite(body) ? body : null;
 }
 
-function count(body: unknown): number | null {
+/** A whole number from zero on. */
+export function count(body: unknown): number | null {
   return typeof body === 'number' && Number.isSafeInteger(body) && body >= 0 ? body : null;
 }
 
-function matching(body: unknown, pattern: RegExp): string | null {
+/** The text, if it is one and matches. */
+export function matching(body: unknown, pattern: RegExp): string | null {
   return typeof body === 'string' && pattern.test(body) ? body : null;
 }
 
@@ -223,7 +226,7 @@ function instant(body: unknown): string | null {
 }
 
 /** Text for people. Controls, bidi and zero-width characters could make it read as something else. */
-function words(body: unknown, limit: number): string | null {
+export function words(body: unknown, limit: number): string | null {
   if (typeof body !== 'string') return null;
   const plain = body.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, (run) => (/\s/.test(run) ? ' ' : '')).trim();
   if (plain === '') return null;
