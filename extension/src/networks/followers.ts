@@ -14,6 +14,8 @@ export interface FollowerPage {
   followers: ListedFollower[];
   /** Where the next page begins; null at the end. */
   next: string | null;
+  /** How many rows could not be read and are left out. */
+  unread?: number;
 }
 
 /** A network's public follower lists, read without any login. Everything throws `NetworkError` and nothing else. */
@@ -23,8 +25,11 @@ export interface FollowerSource {
   /** How many followers the account is said to have. */
   count(own: OwnAccount): Promise<number | null>;
   page(own: OwnAccount, cursor: string | null): Promise<FollowerPage>;
-  /** Whether accounts still exist, in order: one that is gone has not unfollowed. */
-  exist(accounts: ShownAccount[]): Promise<('active' | 'gone' | 'unknown')[]>;
+  /**
+   * Whether accounts still exist, in order: one that is gone has not unfollowed. A server of its own is asked about all
+   * of them where `own` says whose; where nobody answers, or not soon enough, it is `unknown`, and nothing is thrown.
+   */
+  exist(accounts: ShownAccount[], own?: OwnAccount): Promise<('active' | 'gone' | 'unknown')[]>;
   /** The host permission it needs, as a match pattern. */
   permission(own: OwnAccount): string;
 }
