@@ -8,3 +8,9 @@ export interface Departure {
   /** It may have been a block, a suspension or an outage instead. */
   uncertain: boolean;
 }
+
+/** Why an account that follows no longer may not have left. */
+export type Doubt =
+  | 'gone' // the account itself is: deleted, deactivated or suspended
+  | 'blocked' // one of the two blocks the other, and then it cannot be told
+  | 'not-listed'; // it was only missing from the user's own list as that was scrolled through

@@ -19,4 +19,6 @@ export interface Sightings {
   /** How many followers the viewer's own profile says they have, on a page that says it. */
   followers: Count | null;
   sightings: Sighting[];
+  /** A name the page made up for itself as it loaded, by which what two visits told is told apart. */
+  visit?: string;
 }

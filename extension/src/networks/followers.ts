@@ -30,6 +30,14 @@ export interface FollowerSource {
    * of them where `own` says whose; where nobody answers, or not soon enough, it is `unknown`, and nothing is thrown.
    */
   exist(accounts: ShownAccount[], own?: OwnAccount): Promise<('active' | 'gone' | 'unknown')[]>;
+  /**
+   * Whether accounts follow `own`, in order, where a network tells it of any two accounts: its list may leave out
+   * accounts for other reasons, such as blocks.
+   */
+  relations?(
+    own: OwnAccount,
+    accounts: ShownAccount[],
+  ): Promise<('follows' | 'follows-not' | 'blocked' | 'unknown')[]>;
   /** The host permission it needs, as a match pattern. */
   permission(own: OwnAccount): string;
 }

@@ -1,0 +1,24 @@
+import { browser } from 'wxt/browser';
+import type { Network } from '../lookup/account';
+
+const RECORD = 'record';
+
+/** On X the record grows from the pages the user opens, so there it waits to be asked for. */
+const AT_FIRST: Record<Network, boolean> = { x: false, bluesky: true, mastodon: true };
+
+/** On which networks the user wants a record. */
+export async function recordChoice(): Promise<Record<Network, boolean>> {
+  const stored = (await browser.storage.local.get(RECORD))[RECORD];
+  const chosen = (typeof stored === 'object' && stored !== null ? stored : {}) as Partial<
+    Record<Network, unknown>
+  >;
+  const on = (network: Network) => {
+    const choice = chosen[network];
+    return typeof choice === 'boolean' ? choice : AT_FIRST[network];
+  };
+  return { x: on('x'), bluesky: on('bluesky'), mastodon: on('mastodon') };
+}
+
+export async function chooseRecord(network: Network, on: boolean): Promise<void> {
+  await browser.storage.local.set({ [RECORD]: { ...(await recordChoice()), [network]: on } });
+}
