@@ -3,6 +3,7 @@ import { contribution } from './contribution/contribution';
 import { hiddenAccounts, hide, unhide } from './hidden';
 import { addExpectedHost, concernsHosts, expectHost, forgetUnpermittedHosts, registerHosts } from './hosts';
 import { ledger, type Ledger } from './ledger/ledger';
+import { startRecord } from './ledger/start';
 import { accountKeys, type ShownAccount } from './lookup/account';
 import { askByName } from './lookup/answer';
 import { Lookup } from './lookup/lookup';
@@ -21,11 +22,13 @@ import {
   type ToPage,
   type TriedService,
 } from './messages';
+import { followerSources } from './networks/sources';
 import { choices, concernsChoices, serviceAddress, wanted } from './settings';
 
 /** The one part that talks to the service. It may be stopped at any moment and started by the next message. */
 export function startBackground(): void {
   let lookup: Promise<Lookup> | null = null;
+  const records = startRecord(followerSources);
 
   const currentLookup = () => (lookup ??= serviceAddress().then(openLookup));
 
@@ -73,6 +76,8 @@ export function startBackground(): void {
         return addExpectedHost();
       case 'departures':
         return departuresWithinAWeek();
+      case 'record':
+        return records[request.act](request.own);
     }
   };
 

@@ -29,7 +29,8 @@ export type OwnRequest =
   | { type: 'expect-host'; host: string } // answers nothing; the browser is about to be asked for it
   | { type: 'add-host' } // answers whether the expected host could be added
   | { type: 'clear'; shelf: 'list' | 'ranges' } // answers nothing
-  | { type: 'departures' }; // answers how many left within a week, null where that is not known
+  | { type: 'departures' } // answers how many left within a week, null where that is not known
+  | { type: 'record'; act: 'check' | 'stop'; own: string }; // answers nothing; by the record's key
 
 /** What the background and the popup say to a content script. */
 export type ToPage =
@@ -104,6 +105,10 @@ export function parseOwnRequest(message: unknown): OwnRequest | null {
   }
   if (message.type === 'unhide' && 'key' in message && typeof message.key === 'string') {
     return { type: 'unhide', key: message.key };
+  }
+  if (message.type === 'record' && 'act' in message && 'own' in message && typeof message.own === 'string') {
+    if (message.act === 'check' || message.act === 'stop')
+      return { type: 'record', act: message.act, own: message.own };
   }
   if (message.type === 'try' && 'address' in message && typeof message.address === 'string') {
     return { type: 'try', address: message.address };

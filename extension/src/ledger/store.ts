@@ -36,7 +36,7 @@ export interface Walk {
   /** Pages in a row that brought nobody. */
   barren: number;
   /** Set when the end of the list was reached and the missing are being settled. */
-  ended: { at: string; suspect: boolean } | null;
+  ended: { at: string; suspect: boolean; conclusive: boolean } | null;
 }
 
 /** A walk that came to its end. */
@@ -46,8 +46,6 @@ export interface CompleteWalk {
   endedAt: string;
   met: number;
   count: number | null;
-  /** It missed nobody without cause, as far as one can tell. */
-  sound: boolean;
 }
 
 /** The user's scrolling through their own list, as far as it belongs together. */
@@ -70,9 +68,13 @@ export interface Own {
   /** The number of the newest walk or pass. */
   number: number;
   walk: Walk | null;
-  /** The last complete walk, and the last sound one's beginning. */
   last: CompleteWalk | null;
+  /** When the last walk began that missed nobody without cause, as far as one can tell. */
   soundSince: string | null;
+  /** Who is not in the record and tops the list began to follow after this. */
+  newSince: string | null;
+  /** Since when so many are missing that an outage is likelier. */
+  doubtfulSince: string | null;
   /** When the next walk begins or this one goes on, in milliseconds since 1970. */
   nextAt: number;
   failures: number;
@@ -234,6 +236,8 @@ export function newOwn(account: OwnAccount, now: string): Own {
     walk: null,
     last: null,
     soundSince: null,
+    newSince: null,
+    doubtfulSince: null,
     nextAt: 0,
     failures: 0,
     trouble: null,
@@ -405,13 +409,13 @@ function compare(cursor: IDBCursor, [key, primaryKey]: [IDBValidKey, IDBValidKey
   return indexedDB.cmp(cursor.key, key) || indexedDB.cmp(cursor.primaryKey, primaryKey);
 }
 
-function done<T>(request: IDBRequest<unknown>): Promise<T> {
+function done<T>(request: Pick<IDBRequest<unknown>, 'result' | 'error'> & EventTarget): Promise<T> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => {
+    request.addEventListener('success', () => {
       resolve(request.result as T);
-    };
-    request.onerror = () => {
+    });
+    request.addEventListener('error', () => {
       reject(request.error ?? new Error('storage failed'));
-    };
+    });
   });
 }

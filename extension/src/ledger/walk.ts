@@ -42,7 +42,9 @@ const LONGEST_WAIT = 25 * HOUR;
 /** So many missing at once are an outage until it shows otherwise. */
 const MANY_MISSING = 50;
 const MUCH_MISSING = 0.2;
-const FEW = 3;
+const FEW = 2;
+/** For so long an outage may last. */
+const OUTAGE = DAY;
 const NEARLY_ALL = 0.9;
 
 export function isDue({ nextAt, deleteAt }: Own, now: number): boolean {
@@ -128,7 +130,7 @@ async function notePage(rows: Rows, own: Own, walk: Walk, page: FollowerPage, no
     if (isKnown && row.met !== walk.number) passedKnown = true;
     // The list is newest first: only who stands before all known ones came since the last walk. Further down it may
     // be an account that was away for a while, such as one that was suspended.
-    const notBefore = passedKnown ? null : own.soundSince;
+    const notBefore = passedKnown ? null : own.newSince;
     const known = row ?? newFollower(own.key, listed, listed.name, at);
     await rows.put({
       ...known,
@@ -149,10 +151,7 @@ async function notePage(rows: Rows, own: Own, walk: Walk, page: FollowerPage, no
     unread: walk.unread + (page.unread ?? 0),
   };
   const spent = spend(own, now);
-  if (page.next === null) {
-    const suspect = isSuspect(own, next, await rows.following(own.key), await newlyMissing(rows, own, walk));
-    return { ...own, spent, failures: 0, walk: { ...next, ended: { at, suspect } } };
-  }
+  if (page.next === null) return { ...own, spent, failures: 0, ...(await endOf(rows, own, next, at)) };
   if (barren > MOST_BARREN || met > MOST_MET) {
     return { ...own, spent, walk: null, trouble: 'invalid', nextAt: now + WALK_EVERY };
   }
@@ -184,17 +183,26 @@ export async function takeHandleFromOthers(
 
 const NEVER = '1970-01-01T00:00:00.000Z';
 
-async function newlyMissing(rows: Rows, { key }: Own, walk: Walk): Promise<number> {
-  return (await rows.unmetCount(key, walk.number)) - (await rows.missing(key));
+/** What the end of a walk says of how far its misses can be trusted. */
+async function endOf(rows: Rows, { key, last, doubtfulSince }: Own, walk: Walk, at: string) {
+  const known = await rows.following(key);
+  const unmet = await rows.unmetCount(key, walk.number);
+  const newlyMissing = unmet - (await rows.missing(key));
+  const suspect = isSuspect(walk, last, known, newlyMissing);
+  const since = suspect ? at : isOutage(unmet, known) ? doubtfulSince : null;
+  const conclusive = !suspect && (since === null || Date.parse(at) - Date.parse(since) >= OUTAGE);
+  return { doubtfulSince: since, walk: { ...walk, ended: { at, suspect, conclusive } } };
 }
 
-/** Whether a complete walk missed so many, or so inexplicably, that an outage is likelier than that they left. */
-function isSuspect({ last }: Own, walk: Walk, known: number, missing: number): boolean {
+/** Whether a complete walk newly missed so many, or so inexplicably, that they hardly all left. */
+function isSuspect(walk: Walk, last: Own['last'], known: number, missing: number): boolean {
   if (missing <= 0) return false;
-  if (walk.unread > 0 || missing > MANY_MISSING || missing === known) return true;
-  if (missing >= FEW && missing > MUCH_MISSING * known) return true;
   // Who left is not counted any more either; who is merely not shown still is.
-  return unexplained(walk, last) * 2 >= Math.max(2, missing);
+  return walk.unread > 0 || isOutage(missing, known) || unexplained(walk, last) * 2 >= Math.max(2, missing);
+}
+
+function isOutage(missing: number, known: number): boolean {
+  return missing > MANY_MISSING || missing === known || (missing >= FEW && missing > MUCH_MISSING * known);
 }
 
 /** By how much the followers counted but not listed grew since the last complete walk. */
@@ -219,9 +227,9 @@ async function settle(
   source: FollowerSource,
   { store, now }: WalkTools,
 ): Promise<{ upTo: Follower | null; asked: boolean }> {
-  const { at, suspect } = walk.ended ?? { at: instant(now()), suspect: true };
+  const { at, suspect, conclusive } = walk.ended ?? { at: instant(now()), suspect: true, conclusive: false };
   const look: Look = { number: walk.number, startedAt: walk.startedAt, endedAt: at, suspect };
-  const gone = batch.filter((row) => !suspect && missingForLong(missed(row, look))).slice(0, ASKED_AT_ONCE);
+  const gone = batch.filter((row) => conclusive && missingForLong(missed(row, look))).slice(0, ASKED_AT_ONCE);
   const lastAsked = gone.length === ASKED_AT_ONCE ? gone.at(-1) : undefined;
   const part = lastAsked ? batch.slice(0, batch.indexOf(lastAsked) + 1) : batch;
   const fates = gone.length === 0 ? [] : await fatesOf(own, gone, source);
@@ -275,11 +283,13 @@ async function finish(store: RecordStore, key: string, walk: Walk, now: number):
     if (own.walk?.number !== walk.number) return own;
     const { number, startedAt, met, count } = walk;
     const sound = isSound(walk, own.last);
+    // One sound walk may have missed somebody; two hardly miss the same, and one that met all it should missed nobody.
+    const newSince = count !== null && met >= count ? startedAt : own.soundSince;
     return {
       ...own,
       walk: null,
-      last: { number, startedAt, endedAt: walk.ended?.at ?? instant(now), met, count, sound },
-      soundSince: sound ? startedAt : own.soundSince,
+      last: { number, startedAt, endedAt: walk.ended?.at ?? instant(now), met, count },
+      ...(sound && { soundSince: startedAt, newSince }),
       nextAt: Math.max(Date.parse(startedAt) + WALK_EVERY, now + REST),
       failures: 0,
       trouble: null,

@@ -7,6 +7,7 @@ import { isDid, publicHost, typedAccount } from './names';
 const APP_VIEW = 'public.api.bsky.app';
 const PAGE = 100;
 const PROFILES = 25;
+const RELATIONS = 30;
 const NAME_LENGTH = 100;
 const CURSOR = /^[\x21-\x7e]{1,512}$/;
 // What the network shows of an account whose handle does not lead back to it.
@@ -82,8 +83,38 @@ export function blueskyFollowers(ask: Ask): FollowerSource {
       return states;
     },
 
+    async relations(own, accounts) {
+      const told = new Map<string, Relation>();
+      const dids = accounts.flatMap(({ nativeId }) => (isDid(nativeId) ? [nativeId] : []));
+      for (let start = 0; start < dids.length; start += RELATIONS) {
+        const others = dids.slice(start, start + RELATIONS).map((did): [string, string] => ['others', did]);
+        const { body } = await xrpc('app.bsky.graph.getRelationships', [
+          ['actor', own.nativeId ?? own.handle],
+          ...others,
+        ]);
+        for (const [did, relation] of parseRelations(body)) told.set(did, relation);
+      }
+      return accounts.map(({ nativeId }) => told.get(nativeId ?? '') ?? 'unknown');
+    },
+
     permission: () => permissionFor(APP_VIEW),
   };
+}
+
+type Relation = 'follows' | 'follows-not' | 'blocked' | 'unknown';
+
+const BLOCKS = ['blocking', 'blockedBy', 'blockingByList', 'blockedByList'] as const;
+
+function parseRelations(body: unknown): [did: string, relation: Relation][] {
+  const { relationships } = read<{ relationships: unknown }>(body);
+  if (!Array.isArray(relationships) || relationships.length > RELATIONS) throw new NetworkError('invalid');
+  return relationships.flatMap((relationship): [string, Relation][] => {
+    const fields = read<Record<'did' | 'followedBy' | (typeof BLOCKS)[number], unknown>>(relationship);
+    if (!isDid(fields.did)) return [];
+    // A list leaves out whom a block stands between, whether they follow or not.
+    if (BLOCKS.some((block) => fields[block] !== undefined)) return [[fields.did, 'blocked']];
+    return [[fields.did, fields.followedBy === undefined ? 'follows-not' : 'follows']];
+  });
 }
 
 function parseDids({ body }: { body: unknown }): Set<string> | null {
