@@ -1,7 +1,7 @@
 import type { ShownAccount } from '../lookup/account';
 import type { Count } from '../sites/site';
 import type { Sighting, Sightings } from './sightings';
-import { denied, ended, missed, missingForLong, noticed, present, type Look } from './spells';
+import { denied, missed, noticed, present, type Look } from './spells';
 import { newFollower, type Follower, type Own, type Pass, type RecordStore, type Rows } from './store';
 import { takeHandleFromOthers } from './walk';
 
@@ -99,7 +99,7 @@ export async function settlePass(
     number: pass.number,
     startedAt: pass.startedAt,
     endedAt: pass.lastAt,
-    suspect: false,
+    fate: 'follows-not',
   };
   let after: Follower | null = null;
   while (isComplete) {
@@ -109,11 +109,7 @@ export async function settlePass(
       for (const { id } of batch) {
         const row = await rows.get(key, id);
         if (row === null) continue;
-        const known = { ...row, ...missed(row, look) };
-        await rows.put({
-          ...known,
-          ...(missingForLong(known) ? ended(known, 'own-list', 'not-listed') : {}),
-        });
+        await rows.put({ ...row, ...missed(row, look, 'own-list', false) });
       }
     });
     after = batch.at(-1) ?? null;

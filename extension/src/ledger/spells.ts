@@ -25,15 +25,13 @@ export interface Spell {
 
 /** A follower was not where followers are, which may yet have other reasons. */
 export interface Absence {
-  /** The first instant by which it was missing. */
   since: string;
-  /** How many complete looks in a row missed it. */
+  /** How many conclusive looks in a row missed it, and in how many of them it was told that it does not follow. */
   looks: number;
-  /** The last look, by its number and when it ended. */
+  told: number;
+  /** The last look, by its number, and when the last that counts ended. */
   look: number;
   at: string;
-  /** The first of them missed so many that an outage is likelier. */
-  suspect: boolean;
 }
 
 /** A page said that the account does not follow, which it also says while it loads. */
@@ -60,9 +58,6 @@ const MINUTE = 60_000;
 const DENIALS_APART = 10 * MINUTE;
 const LOOKS_APART = 10 * MINUTE;
 const LOOKS = 2;
-/** An outage lasts hours; whoever is missing for longer than a day, in ever more looks, is missing. */
-const SUSPECT_LOOKS = 3;
-const SUSPECT_FOR = 24 * 60 * MINUTE;
 
 /** The account follows at an instant; where it is new, it did not at `notBefore`. */
 export function present(known: Following, at: string, by: Known, notBefore: string | null = null): Following {
@@ -70,8 +65,10 @@ export function present(known: Following, at: string, by: Known, notBefore: stri
   if (last?.left === null) return seen(known, later(known.seenAt, at));
   // It never was a leave: the account came back from wherever it was.
   if (last?.doubt != null) return seen(replaceLast(known, reopened(last)), later(known.seenAt, at));
-  const before = later(last?.left?.[1] ?? null, notBefore);
-  const until = later(before, at);
+  // A list may have missed that the account had come back already; a page tells of the moment.
+  const gone = last?.left?.[last.leftBy === 'page' ? 1 : 0] ?? null;
+  const before = later(gone, notBefore);
+  const until = later(last?.left?.[1] ?? null, later(before, at));
   return seen(add(known, { ...begun([before, until]), followedBy: by }), until);
 }
 
@@ -106,49 +103,48 @@ export interface Look {
   number: number;
   startedAt: string;
   endedAt: string;
-  suspect: boolean;
+  /** Null where so many are missing that nothing follows for any one of them. */
+  fate: Fate | null;
 }
 
-/** The account was not met by a look; one that is seen elsewhere since the look began is not missing. */
-export function missed(known: Following, look: Look): Following {
+/** What is told of an account that is missing, by whoever can tell. */
+export type Fate = 'follows' | 'follows-not' | 'blocked' | 'gone' | 'unknown';
+
+/**
+ * The account was not met by a look. It takes two that agree; one that is seen elsewhere since the look began is not
+ * missing.
+ */
+export function missed(known: Following, look: Look, by: Known, sure = true): Following {
+  const { number, startedAt, endedAt, fate } = look;
   if (known.spells.at(-1)?.left !== null) return known;
-  if (known.seenAt !== null && known.seenAt >= look.startedAt) return known;
-  const former = known.absence;
-  if (former === null) {
-    const since = later(known.seenAt, look.endedAt);
-    const first = { since, looks: 1, look: look.number, at: look.endedAt, suspect: look.suspect };
-    return { ...known, absence: first };
+  if (known.seenAt !== null && known.seenAt >= startedAt) return known;
+  if (fate === 'follows') return present(known, startedAt, by);
+  const former = known.absence ?? { since: later(known.seenAt, endedAt), looks: 0, told: 0, look: 0, at: '' };
+  const again = number > former.look && (former.at === '' || apart(former.at, endedAt) >= LOOKS_APART);
+  if (fate === null || !again) {
+    return { ...known, absence: { ...former, look: Math.max(former.look, number) } };
   }
-  // A look on which nothing can be built is no look; nor is the same one twice, nor one at once after another.
-  const counts =
-    !look.suspect && look.number > former.look && apart(former.at, look.endedAt) >= LOOKS_APART ? 1 : 0;
-  return {
-    ...known,
-    absence: {
-      ...former,
-      looks: former.looks + counts,
-      look: Math.max(former.look, look.number),
-      at: counts === 1 ? look.endedAt : former.at,
-    },
+  const absence: Absence = {
+    ...former,
+    looks: former.looks + 1,
+    told: former.told + (fate === 'follows-not' ? 1 : 0),
+    look: number,
+    at: endedAt,
   };
+  const long = { ...known, absence };
+  if (absence.looks < LOOKS || fate === 'unknown') return long;
+  if (fate === 'gone' || fate === 'blocked') return ended(long, endedAt, by, fate);
+  return absence.told < LOOKS ? long : ended(long, endedAt, by, sure ? null : 'not-listed');
 }
 
-/** Whether enough looks missed the account to ask what became of it. */
-export function missingForLong({ absence }: Following): boolean {
-  if (absence === null) return false;
-  return absence.suspect
-    ? absence.looks >= SUSPECT_LOOKS && apart(absence.since, absence.at) >= SUSPECT_FOR
-    : absence.looks >= LOOKS;
-}
-
-/** The account, missing until now, follows no longer. */
-export function ended(known: Following, by: Known, doubt: Doubt | null): Following {
+/**
+ * The account follows no longer, as was certain only at an instant: at the first look that missed it, it may have been
+ * away for another reason.
+ */
+export function ended(known: Following, at: string, by: Known, doubt: Doubt | null): Following {
   const last = known.spells.at(-1);
-  const since = earliest(known.absence?.since ?? null, known.denial?.at ?? null);
-  if (last?.left !== null || since === null) return known;
-  const from = known.seenAt;
-  const until = later(last.followed[0], later(from, since));
-  const left: Between = [from, until];
+  if (last?.left !== null) return known;
+  const left: Between = [known.seenAt, later(later(known.seenAt, at), last.followed[1])];
   return { ...replaceLast(known, { ...last, left, leftBy: by, doubt }), absence: null, denial: null };
 }
 
@@ -160,7 +156,7 @@ export function denied(known: Following, now: string, visit: string | null): Fol
   if (denial === null || denial.at > now) return { ...known, denial: { at: now, visit } };
   const again = apart(denial.at, now) >= DENIALS_APART && (visit === null || visit !== denial.visit);
   if (!again) return known;
-  if (last.left === null) return ended(known, 'page', null);
+  if (last.left === null) return ended(known, now, 'page', null);
   return { ...replaceLast(known, { ...last, leftBy: 'page', doubt: null }), denial: null };
 }
 
@@ -191,11 +187,6 @@ export function later(one: string | null, other: string | null): string | null {
 
 export function isOpen({ spells }: Pick<Following, 'spells'>): boolean {
   return spells.at(-1)?.left === null;
-}
-
-function earliest(one: string | null, other: string | null): string | null {
-  if (one === null || other === null) return one ?? other;
-  return one < other ? one : other;
 }
 
 function apart(one: string, other: string): number {

@@ -36,7 +36,7 @@ export interface Walk {
   /** Pages in a row that brought nobody. */
   barren: number;
   /** Set when the end of the list was reached and the missing are being settled. */
-  ended: { at: string; suspect: boolean; conclusive: boolean } | null;
+  ended: { at: string; conclusive: boolean } | null;
 }
 
 /** A walk that came to its end. */

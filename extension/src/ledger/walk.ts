@@ -5,7 +5,7 @@ import {
   type FollowerSources,
   type ListedFollower,
 } from '../networks/followers';
-import { ended, isOpen, missed, missingForLong, present, type Look } from './spells';
+import { isOpen, missed, present, type Fate } from './spells';
 import { newFollower, type Follower, type Own, type RecordStore, type Rows, type Walk } from './store';
 
 /*
@@ -191,7 +191,7 @@ async function endOf(rows: Rows, { key, last, doubtfulSince }: Own, walk: Walk, 
   const suspect = isSuspect(walk, last, known, newlyMissing);
   const since = suspect ? at : isOutage(unmet, known) ? doubtfulSince : null;
   const conclusive = !suspect && (since === null || Date.parse(at) - Date.parse(since) >= OUTAGE);
-  return { doubtfulSince: since, walk: { ...walk, ended: { at, suspect, conclusive } } };
+  return { doubtfulSince: since, walk: { ...walk, ended: { at, conclusive } } };
 }
 
 /** Whether a complete walk newly missed so many, or so inexplicably, that they hardly all left. */
@@ -212,14 +212,12 @@ function unexplained(walk: Walk, last: Own['last']): number {
 }
 
 function isSound(walk: Walk, last: Own['last']): boolean {
-  if (walk.ended?.suspect !== false || walk.unread > 0) return false;
+  if (walk.ended?.conclusive !== true || walk.unread > 0) return false;
   if (walk.count === null || walk.met >= NEARLY_ALL * walk.count) return true;
   return last?.count != null && unexplained(walk, last) <= 0;
 }
 
-type Fate = 'follows' | 'follows-not' | 'blocked' | 'gone' | 'unknown';
-
-/** Settles the next of those the walk did not meet: notes that they are missing, and asks about those long missing. */
+/** Settles the next of those the walk did not meet: asks what became of them, and notes it. */
 async function settle(
   own: Own,
   walk: Walk,
@@ -227,41 +225,22 @@ async function settle(
   source: FollowerSource,
   { store, now }: WalkTools,
 ): Promise<{ upTo: Follower | null; asked: boolean }> {
-  const { at, suspect, conclusive } = walk.ended ?? { at: instant(now()), suspect: true, conclusive: false };
-  const look: Look = { number: walk.number, startedAt: walk.startedAt, endedAt: at, suspect };
-  const gone = batch.filter((row) => conclusive && missingForLong(missed(row, look))).slice(0, ASKED_AT_ONCE);
-  const lastAsked = gone.length === ASKED_AT_ONCE ? gone.at(-1) : undefined;
-  const part = lastAsked ? batch.slice(0, batch.indexOf(lastAsked) + 1) : batch;
-  const fates = gone.length === 0 ? [] : await fatesOf(own, gone, source);
-  const fateOf = new Map(gone.map(({ id }, index) => [id, fates[index] ?? 'unknown']));
+  const endedAt = walk.ended?.at ?? instant(now());
+  const asked = walk.ended?.conclusive === true;
+  const part = asked ? batch.slice(0, ASKED_AT_ONCE) : batch;
+  const fates = asked ? await fatesOf(own, part, source) : [];
   await store.change(async (rows) => {
     const latest = await rows.own(own.key);
     if (latest?.walk?.number !== walk.number) return;
-    for (const { id } of part) {
+    for (const [index, { id }] of part.entries()) {
       const row = await rows.get(own.key, id);
-      // A page may have shown it meanwhile.
-      if (row === null || !isOpen(row)) continue;
-      const known = { ...row, ...missed(row, look) };
-      const fate = missingForLong(known) ? fateOf.get(id) : undefined;
-      await rows.put({ ...known, ...concluded(known, fate ?? 'unknown', at) });
+      if (row === null) continue;
+      const look = { number: walk.number, startedAt: walk.startedAt, endedAt, fate: fates[index] ?? null };
+      await rows.put({ ...row, ...missed(row, look, 'list') });
     }
-    if (gone.length > 0) await rows.putOwn({ ...latest, spent: spend(latest, now()) });
+    if (asked) await rows.putOwn({ ...latest, spent: spend(latest, now()) });
   });
-  return { upTo: part.at(-1) ?? null, asked: gone.length > 0 };
-}
-
-function concluded(row: Follower, fate: Fate, at: string) {
-  switch (fate) {
-    case 'follows':
-      return present(row, at, 'list');
-    case 'follows-not':
-      return ended(row, 'list', null);
-    case 'blocked':
-    case 'gone':
-      return ended(row, 'list', fate);
-    case 'unknown':
-      return row;
-  }
+  return { upTo: part.at(-1) ?? null, asked };
 }
 
 async function fatesOf({ account }: Own, followers: Follower[], source: FollowerSource): Promise<Fate[]> {
