@@ -2,7 +2,8 @@ import { browser, type Browser } from 'wxt/browser';
 import { contribution } from './contribution/contribution';
 import { hiddenAccounts, hide, unhide } from './hidden';
 import { addExpectedHost, concernsHosts, expectHost, forgetUnpermittedHosts, registerHosts } from './hosts';
-import { ledger, type Ledger } from './ledger/ledger';
+import { departuresWithin } from './ledger/departures';
+import { ledger, record } from './ledger/ledger';
 import { startRecord } from './ledger/start';
 import { accountKeys, type ShownAccount } from './lookup/account';
 import { askByName } from './lookup/answer';
@@ -75,7 +76,7 @@ export function startBackground(): void {
       case 'add-host':
         return addExpectedHost();
       case 'departures':
-        return departuresWithinAWeek();
+        return departuresWithin(record, 7, Date.now());
       case 'record':
         return records[request.act](request.own);
     }
@@ -125,11 +126,6 @@ function listenToBrowser(): void {
 
 async function isOn({ network }: ShownAccount): Promise<boolean> {
   return (await choices()).networks[network];
-}
-
-async function departuresWithinAWeek(): Promise<number | null> {
-  const { departuresWithin } = ledger as Ledger & { departuresWithin?: (days: number) => Promise<number> };
-  return (await departuresWithin?.(7)) ?? null;
 }
 
 async function status({ list, address }: Lookup): Promise<ServiceStatus> {
