@@ -1,5 +1,5 @@
 import { browser, type Browser } from 'wxt/browser';
-import { contribution } from './contribution/contribution';
+import { contribution, startContribution } from './contribution/contribution';
 import { hiddenAccounts, hide, unhide } from './hidden';
 import { addExpectedHost, concernsHosts, expectHost, forgetUnpermittedHosts, registerHosts } from './hosts';
 import { departuresWithin } from './ledger/departures';
@@ -30,6 +30,8 @@ import { choices, concernsChoices, serviceAddress, wanted } from './settings';
 export function startBackground(): void {
   let lookup: Promise<Lookup> | null = null;
   const records = startRecord(followerSources);
+
+  startContribution();
 
   const currentLookup = () => (lookup ??= serviceAddress().then(openLookup));
 

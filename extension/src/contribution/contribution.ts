@@ -1,13 +1,107 @@
+import { browser, type Browser } from 'wxt/browser';
+import { isSame, ownAccounts } from '../ledger/ownAccounts';
+import type { ShownAccount } from '../lookup/account';
+import { serviceAddress } from '../settings';
 import type { ProfileFacts } from '../sites/site';
+import { indexedDbChest } from './chest';
+import { makeContributor } from './contributor';
+import { openDoor } from './door';
+import { CHANGES, parseContributionRequest, type ContributionRequest } from './requests';
 
 /** What the user may choose to give: public numbers of profiles they see, and follows of themselves. Off until chosen. */
 export interface Contribution {
   /** Whether pages need to tell their numbers at all. */
   wanted(): Promise<boolean>;
   note(facts: ProfileFacts): Promise<void>;
+  /** That somebody followed one of the user's accounts, at an instant (ISO) that is certain to the hour. */
+  noteFollow(own: ShownAccount, follower: ShownAccount, at: string): Promise<void>;
+  /** That somebody left again, and neither a block, a suspension nor an outage can be the reason. */
+  noteUnfollow(own: ShownAccount, follower: ShownAccount, at: string): Promise<void>;
 }
 
-export const contribution: Contribution = {
-  wanted: () => Promise.resolve(false),
-  note: () => Promise.resolve(),
-};
+const ALARM = 'contribution';
+const MINUTES_BETWEEN = 30;
+
+const contributor = makeContributor({
+  chest: indexedDbChest(),
+  door: openDoor(),
+  service: serviceAddress,
+  isOwn: async (account) => (await ownAccounts()).some((own) => isSame(own, account)),
+  changed: () => {
+    const channel = new BroadcastChannel(CHANGES);
+    channel.postMessage(null);
+    channel.close();
+  },
+  now: Date.now,
+  random: Math.random,
+  newId: () => crypto.randomUUID(),
+});
+
+export const contribution: Contribution = contributor;
+
+/** Answers the options page and wakes when something is due. Called once, as the background starts. */
+export function startContribution(): void {
+  browser.runtime.onMessage.addListener(
+    (message: unknown, sender, sendResponse: (answer: unknown) => void) => {
+      const request = isOwnPage(sender) ? parseContributionRequest(message) : null;
+      if (request === null) return false;
+      answer(request).then(sendResponse, () => {
+        sendResponse(undefined);
+      });
+      return true; // the answer comes later
+    },
+  );
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === ALARM) void contributor.attend().then(setAlarm);
+  });
+  browser.storage.local.onChanged.addListener(({ service }) => {
+    // Another service was chosen: wanting nothing is enough for what was chosen for the former to end.
+    if (service) void contributor.wanted().then(setAlarm);
+  });
+  browser.permissions.onRemoved.addListener((removed) => {
+    const { data_collection: taken = [] } = removed as DataPermissions;
+    if (taken.length > 0) void contributor.stop().then(setAlarm);
+  });
+  void setAlarm();
+}
+
+async function answer(request: ContributionRequest): Promise<unknown> {
+  switch (request.ask) {
+    case 'view':
+      return contributor.view();
+    case 'choose':
+      return afterwards(contributor.choose(request.consent));
+    case 'send':
+      return contributor.send(request.payload);
+    case 'remove':
+      return contributor.remove(request.id);
+    case 'erase':
+      return afterwards(contributor.erase(request.service));
+    case 'clear-log':
+      return contributor.clearLog();
+  }
+}
+
+async function afterwards<T>(work: Promise<T>): Promise<T> {
+  const result = await work;
+  await setAlarm();
+  return result;
+}
+
+/** Wakes only those who contribute. */
+async function setAlarm(): Promise<void> {
+  if (!(await contributor.isActive())) await browser.alarms.clear(ALARM);
+  else if ((await browser.alarms.get(ALARM)) === undefined) {
+    await browser.alarms.create(ALARM, { periodInMinutes: MINUTES_BETWEEN });
+  }
+}
+
+function isOwnPage(sender: Browser.runtime.MessageSender): boolean {
+  const own = sender.url?.startsWith(browser.runtime.getURL('/')) === true;
+  return own && sender.id === browser.runtime.id && sender.tab?.incognito !== true;
+}
+
+/** Firefox's own consent to the sending of data, which other browsers do not have. */
+interface DataPermissions {
+  data_collection?: string[];
+}
