@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import { accountKeys, type Network } from '../src/lookup/account';
 import { encodeDelta, encodeList } from '../test/encodeList';
+import { ReportersDoor } from './reportersDoor';
 
 /** How the service behaves: well, or as one that is broken, hostile or somebody else's. */
 export type Conduct =
@@ -26,6 +27,7 @@ export interface TestService {
   published: Map<number, number[]>;
   /** Replaces parts of the verdict. */
   verdict: Record<string, unknown>;
+  reporters: ReportersDoor;
   requests: { method: string; url: string; headers: IncomingHttpHeaders; body: string }[];
   close(): Promise<void>;
 }
@@ -41,6 +43,7 @@ export async function startTestService(listed: ListedAccount[]): Promise<TestSer
     version: 7,
     published: new Map(),
     verdict: {},
+    reporters: new ReportersDoor(),
     requests: [],
     close: async () => {
       server.closeAllConnections();
@@ -52,8 +55,14 @@ export async function startTestService(listed: ListedAccount[]): Promise<TestSer
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const { method = '', url = '', headers } = request;
-      service.requests.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-      answer(service, url, headers, response);
+      const body = Buffer.concat(chunks).toString();
+      service.requests.push({ method, url, headers, body });
+      const toReporter = service.reporters.answer(method, url, headers.authorization, body);
+      if (toReporter === null) answer(service, url, headers, response);
+      else {
+        response.writeHead(toReporter.status, { 'content-type': 'application/json' });
+        response.end(toReporter.body === undefined ? undefined : JSON.stringify(toReporter.body));
+      }
     });
   });
   return service;

@@ -4,7 +4,7 @@ import { toHex } from '../lookup/account';
 type Challenge = components['schemas']['Challenge'];
 
 // Ten times what the service asks for by itself: more is no proof of work but a way to burn processors.
-const MOST_WORK = 10_000_000;
+const MOST_WORK = 2_000_000;
 const SLICE = 2_000;
 
 /**

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { say, type MessageKey } from '../words';
+import { Contribution } from './Contribution';
 import { HiddenAccounts } from './HiddenAccounts';
 import { ServiceChoice } from './ServiceChoice';
 import { SettingsFiles } from './SettingsFiles';
@@ -24,6 +25,7 @@ const SECTIONS: [anchor: string, heading: MessageKey][] = [
   ['networks', 'optionsNetworksHeading'],
   ['sites', 'optionsSitesHeading'],
   ['hidden', 'optionsHiddenHeading'],
+  ['contribution', 'contributionHeading'],
   ['stored', 'optionsStoredHeading'],
   ['files', 'optionsFilesHeading'],
   ['privacy', 'optionsPrivacyHeading'],
@@ -47,7 +49,7 @@ export function Options() {
         <ShownNetworks tell={setDone} />
         <Sites tell={setDone} />
         <HiddenAccounts tell={setDone} />
-        {/* What the user may give away has its own section here: <Contribution />. */}
+        <Contribution tell={setDone} />
         <Stored tell={setDone} />
         <SettingsFiles tell={setDone} />
         <section id="privacy">
