@@ -4,14 +4,14 @@ import { crc32, deflateSync } from 'node:zlib';
 
 const GROUND = [35, 85, 208];
 const ARROW = [255, 255, 255];
-// On a 16 px grid: shafts and heads of two arrows, as line segments.
+// On a 16 px grid: shafts and heads of two arrows, as line segments. The shafts fill whole pixels at every size.
 const STROKES = [
-  [3.4, 5.9, 12.6, 5.9],
-  [9.7, 3, 12.6, 5.9],
-  [12.6, 10.1, 3.4, 10.1],
-  [6.3, 13, 3.4, 10.1],
+  [3.7, 6, 12.3, 6],
+  [9.3, 3, 12.3, 6],
+  [12.3, 10, 3.7, 10],
+  [6.7, 13, 3.7, 10],
 ];
-const STROKE = 1.7;
+const STROKE = 2;
 const CORNER = 3.6;
 const SAMPLES = 4;
 
@@ -68,4 +68,5 @@ function png(size) {
 
 const folder = new URL('../public/icon/', import.meta.url);
 mkdirSync(folder, { recursive: true });
-for (const size of [16, 32, 48, 128]) writeFileSync(new URL(`${size}.png`, folder), png(size));
+// Toolbars take 16 and 32, Firefox's pages 48, 64 and 96, the stores 128.
+for (const size of [16, 32, 48, 64, 96, 128]) writeFileSync(new URL(`${size}.png`, folder), png(size));

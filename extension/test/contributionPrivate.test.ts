@@ -15,7 +15,7 @@ vi.mock('../src/contribution/contributor', () => ({
 type Listener = (message: unknown, sender: object, respond: (answer: unknown) => void) => boolean;
 const listeners: Listener[] = [];
 const event = { addListener: () => undefined };
-Object.assign(globalThis.chrome, {
+Object.assign((globalThis as unknown as { chrome: object }).chrome, {
   runtime: {
     id: 'test',
     getURL: (path: string) => `chrome-extension://test${path}`,
@@ -52,7 +52,7 @@ async function say(message: unknown, sender: object): Promise<boolean> {
   const answers = listeners.map(
     (listener) =>
       new Promise<boolean>((resolve) => {
-        if (!listener(message, { id: 'test', ...sender }, () => resolve(true))) resolve(false);
+        if (!listener(message, { id: 'test', ...sender }, () => { resolve(true); })) resolve(false);
       }),
   );
   return (await Promise.all(answers)).includes(true);

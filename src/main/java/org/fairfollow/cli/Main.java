@@ -23,7 +23,8 @@ public final class Main {
             },
             footer = {
                 "",
-                "Without a command: serve. ./run browser opens a Chromium with the extension on the demo's pages.",
+                "Without a command: serve. ./run browser opens a Chromium with the extension on the demo's pages,",
+                "./run extension-packages makes the zips the browsers' stores take.",
                 "",
                 "Environment: FAIRFOLLOW_DATA, FAIRFOLLOW_OPERATOR_TOKEN, FAIRFOLLOW_PUBLIC_URL, QUARKUS_HTTP_PORT,",
                 "QUARKUS_DATASOURCE_JDBC_URL, _USERNAME and _PASSWORD; the README says what each is for."
