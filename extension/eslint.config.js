@@ -2,7 +2,17 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['.output/', '.wxt/', 'node_modules/', 'test-results/', 'fixtures/', 'src/api.d.ts'] },
+  {
+    ignores: [
+      '.output/',
+      '.wxt/',
+      'node_modules/',
+      'test-results/',
+      'fixtures/',
+      'bench/*.js',
+      'src/api.d.ts',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
@@ -24,7 +34,7 @@ export default tseslint.config(
     },
   },
   // A test that finds nothing where it says there is something fails just as well.
-  { files: ['test/**', 'e2e/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+  { files: ['test/**', 'e2e/**', 'bench/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   {
     files: ['scripts/*.mjs'],
     languageOptions: { globals: { Buffer: 'readonly', process: 'readonly', URL: 'readonly' } },

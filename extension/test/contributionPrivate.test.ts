@@ -21,7 +21,7 @@ Object.assign((globalThis as unknown as { chrome: object }).chrome, {
     getURL: (path: string) => `chrome-extension://test${path}`,
     onMessage: { addListener: (listener: Listener) => listeners.push(listener) },
   },
-  alarms: { onAlarm: event, clear: () => Promise.resolve(true) },
+  alarms: { onAlarm: event, clear: () => Promise.resolve(true), get: () => Promise.resolve({}) },
   permissions: { onRemoved: event },
   storage: { local: { get: () => Promise.resolve({}), onChanged: event } },
 });
@@ -52,7 +52,12 @@ async function say(message: unknown, sender: object): Promise<boolean> {
   const answers = listeners.map(
     (listener) =>
       new Promise<boolean>((resolve) => {
-        if (!listener(message, { id: 'test', ...sender }, () => { resolve(true); })) resolve(false);
+        if (
+          !listener(message, { id: 'test', ...sender }, () => {
+            resolve(true);
+          })
+        )
+          resolve(false);
       }),
   );
   return (await Promise.all(answers)).includes(true);

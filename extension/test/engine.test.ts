@@ -244,6 +244,29 @@ test('surfaces that overlap at a name paint one badge', async () => {
   expect(badges()).toEqual([CAST.handle]);
 });
 
+test('a front end that cannot be told at first is read once it can', async () => {
+  const known = pageAt(FOLLOWERS, document)?.page ?? null;
+  engine.stop();
+  let told = false;
+  engine = new Engine({
+    document,
+    pageAt: () => (told ? known : null),
+    lookUp,
+    makeBadge,
+    nextFrame: (frame) => frames.push(frame),
+    later: (_, callback) => frames.push(callback),
+    now: clock.now,
+  });
+  show(FOLLOWERS, 'followers');
+  engine.start();
+  await settle();
+  expect(badges()).toEqual([]);
+  told = true;
+  document.body.append(document.createElement('i'));
+  await settle();
+  expect(badges()).toEqual([CAST.handle]);
+});
+
 test('on a page that stays open, only what has a badge is asked about again', async () => {
   show(FOLLOWERS, 'followers');
   engine.start();

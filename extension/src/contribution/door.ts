@@ -1,6 +1,6 @@
+import { DISCREETLY, readBytes } from '../bounded';
 import { UnexpectedAnswer, type Service } from '../call';
 import { becomeReporter, eraseReporter, getChallenge, tellObservations } from '../client';
-import { readBytes } from '../lookup/service';
 import { solve } from './proofOfWork';
 
 const ANSWER_BYTES = 256 * 1024;
@@ -107,10 +107,7 @@ function reach(fetch: Fetch, address: string, signal: AbortSignal | null, body?:
         ...init,
         // The very text that was shown: the client would print it anew, and in other words than these.
         ...(body !== undefined && { body }),
-        cache: 'no-store',
-        credentials: 'omit',
-        referrerPolicy: 'no-referrer',
-        redirect: 'error',
+        ...DISCREETLY,
         signal: signal === null ? timeout : AbortSignal.any([signal, timeout]),
       });
       if (response.body === null || response.status === 204) return response;

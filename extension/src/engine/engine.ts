@@ -174,10 +174,12 @@ export class Engine {
   private arrive(): void {
     const { document, now, pageAt } = this.around;
     const address = document.location.href;
-    if (address === this.address) return;
+    // Some front ends cannot be told by their first frame.
+    const page = this.page === null || address !== this.address ? pageAt(address) : this.page;
+    if (address === this.address && page === this.page) return;
+    if (address !== this.address) this.arrivedAt = now();
     this.address = address;
-    this.arrivedAt = now();
-    this.page = pageAt(address);
+    this.page = page;
     this.selector = (this.page?.surfaces ?? []).map(({ selector }) => selector).join();
     this.queue.clear();
     this.queue.add(document.documentElement);

@@ -223,5 +223,5 @@ function name(body: unknown): string | null {
 
 function every<T>(items: unknown[], parse: (item: unknown) => T | null): T[] | null {
   const parsed = items.map(parse);
-  return parsed.every((item) => item !== null) ? (parsed) : null;
+  return parsed.every((item) => item !== null) ? parsed : null;
 }

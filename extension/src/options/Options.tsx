@@ -49,7 +49,7 @@ export function Options() {
         <ShownNetworks tell={setDone} />
         <Sites tell={setDone} />
         <HiddenAccounts tell={setDone} />
-        <Contribution tell={setDone} />
+        <Contribution />
         <Stored tell={setDone} />
         <SettingsFiles tell={setDone} />
         <section id="privacy">
