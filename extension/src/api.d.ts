@@ -463,7 +463,7 @@ export interface paths {
      *     | `unknown-kind` | no kind that reporters tell: `profile-counters`, `follow`, `unfollow` |
      *     | `unknown-field`, `missing-field`, `invalid-field` | which fields there are, and of what type; `observer` is none, it is the reporter |
      *     | `invalid-network`, `invalid-account`, `self-follow` | who is named; both sides of a follow are of one network |
-     *     | `invalid-time`, `time-out-of-range` | a time is not RFC 3339, or lies more than 5 minutes ahead; one less far ahead counts as now |
+     *     | `invalid-time`, `time-out-of-range` | a time is not RFC 3339, or lies more than 5 minutes ahead (one less far ahead counts as now), or a time inside more than 5 minutes after it |
      *     | `too-old` | it was seen more than 48 hours ago |
      *     | `impossible-count` | a count is negative or more than 8,300,000,000 |
      */

@@ -3,6 +3,8 @@ package org.fairfollow.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -14,7 +16,9 @@ import org.fairfollow.evidence.Coverage;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.evidence.Evidence;
 import org.fairfollow.evidence.Observation;
+import org.fairfollow.http.Body;
 import org.fairfollow.intake.bluesky.JetstreamEvents;
+import org.fairfollow.reporter.Hearsay;
 import org.fairfollow.testing.Fuzz;
 
 /**
@@ -32,6 +36,11 @@ class IntakeFuzzTest {
     @FuzzTest
     void observations(byte[] line) {
         Fuzz.around(line, IntakeFuzzTest::readObservation);
+    }
+
+    @FuzzTest
+    void told(byte[] body) {
+        Fuzz.around(body, IntakeFuzzTest::readTold);
     }
 
     @FuzzTest
@@ -59,6 +68,27 @@ class IntakeFuzzTest {
             }
         } catch (Refused e) {
             assertIsCode(e);
+        }
+    }
+
+    private static void readTold(byte[] body) {
+        List<JsonNode> items;
+        try {
+            items = Body.read(new ByteArrayInputStream(body), ObservationsResource.Told.class)
+                    .observations();
+        } catch (HttpProblem e) {
+            assertThat(e.getStatusCode()).isEqualTo(400);
+            return;
+        }
+        for (JsonNode item : items == null ? List.<JsonNode>of() : items) {
+            try {
+                Hearsay.Fact fact = ToldObservations.read(item, NOW);
+                assertThat(fact.toldAt()).isBetween(NOW - 48 * 3_600, NOW + 300);
+                assertThat(fact.account().key()).hasSizeLessThan(2_100);
+                assertThat(fact.counters() == null || !fact.counters().measured()).isTrue();
+            } catch (Refused e) {
+                assertIsCode(e);
+            }
         }
     }
 
