@@ -85,7 +85,8 @@ class IntakeFuzzTest {
                 Hearsay.Fact fact = ToldObservations.read(item, NOW);
                 assertThat(fact.toldAt()).isBetween(NOW - 48 * 3_600, NOW + 300);
                 assertThat(fact.account().key()).hasSizeLessThan(2_100);
-                assertThat(fact.counters() == null || !fact.counters().measured()).isTrue();
+                assertThat(fact.counters() == null || !fact.counters().measured())
+                        .isTrue();
             } catch (Refused e) {
                 assertIsCode(e);
             }
