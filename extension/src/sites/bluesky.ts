@@ -6,6 +6,7 @@ import { bareText, handleAfter, says } from './text';
 const TEXTS = '[dir="auto"]';
 const FEED_ITEM = 'feedItem-by-';
 const THREAD_ITEM = 'postThreadItem-by-';
+const ROWS = `[data-testid^="${FEED_ITEM}"], [data-testid^="${THREAD_ITEM}"]`;
 // What people wrote: its links are mentions, whatever they say.
 const WRITTEN = '[data-word-wrap], [data-testid="postText"], [data-testid="profileHeaderDescription"]';
 
@@ -127,8 +128,10 @@ function post(base: string): Surface {
       const linked = actorOf(base, link);
       if (linked === null) return null;
       const inLine = link.hasAttribute('dir');
-      if (inLine && (!isFollowedByHandle(base, link, linked) || link.closest(WRITTEN) !== null)) return null;
-      const row = link.closest(`[data-testid^="${FEED_ITEM}"], [data-testid^="${THREAD_ITEM}"]`);
+      if (inLine && !isFollowedByHandle(base, link, linked)) return null;
+      const within = link.closest(`${ROWS}, ${WRITTEN}`);
+      if (inLine && within?.matches(WRITTEN)) return null;
+      const row = within?.closest(ROWS);
       const author = row?.getAttribute('data-testid')?.slice(THREAD_ITEM.length) ?? '';
       if (!inLine && (!sameHandle(author, linked) || nameIn(link, linked) === null)) return null;
       const pictures = Array.from(row?.querySelectorAll('img') ?? []);

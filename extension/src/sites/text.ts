@@ -11,6 +11,7 @@ export function bareText(element: Element): string {
 
 /** Whether an element says a handle; only the case of ASCII letters is let pass, for look-alikes are others. */
 export function says(element: Element, handle: string): boolean {
+  if (element.textContent === `@${handle}`) return true; // as nearly always
   const text = bareText(element);
   return text.startsWith('@') && sameHandle(text.slice(1), handle);
 }

@@ -31,7 +31,7 @@ const SIGNED_IN = '[data-testid="AppTabBar_Profile_Link"]';
 // The filled figure of a person: the same in every language.
 const FOLLOWED_YOU = 'svg path[d^="M17.863 13.44c1.477"]';
 // Never read, whatever of them a page shows.
-const MESSAGES = '[data-testid^="dm-"], [data-testid^="DM"], [data-testid^="Dm"]';
+const MESSAGES = '[data-testid^="dm" i]';
 
 export const x: Site = {
   network: 'x',
@@ -169,19 +169,22 @@ const followNotification: Surface = {
 };
 
 /**
- * Whom a card, a row or a post's head names: by its first link that is no picture, where the handle and the picture
- * beside it say the same. Links in a bio come later, and a display name is not believed.
+ * Whom a card, a row or a post's head names: by the first text that is a link to somebody, where the handle and the
+ * picture beside it say the same. Bios come later, and a display name is not believed.
  */
 function namedIn(root: Element): { handle: string; link: Element } | null {
-  for (const link of root.querySelectorAll('a[href^="/"]')) {
-    const handle = handleOf(link);
-    if (handle === null || isPicture(link) || link.querySelector('[data-testid="socialContext"]')) continue;
+  let named: { handle: string; link: Element } | null = null;
+  for (const text of root.querySelectorAll('[dir]')) {
+    if (named !== null) {
+      if (!named.link.contains(text) && says(text, named.handle)) return named;
+      continue;
+    }
+    const link = text.closest('a');
+    const handle = link === text ? null : handleOf(link);
+    if (link === null || handle === null) continue;
     const pictured = picturedIn(root);
     if (pictured !== null && !sameHandle(pictured, handle)) return null;
-    const shown = Array.from(root.querySelectorAll('[dir="ltr"]')).some(
-      (text) => !link.contains(text) && says(text, handle),
-    );
-    return shown ? { handle, link } : null;
+    named = { handle, link };
   }
   return null;
 }
