@@ -57,6 +57,7 @@ function nameAt(surface: Surface, element: Element): string | undefined {
 
 const PROFILE = 'https://x.com/gwen_example';
 const FOLLOWERS = 'https://x.com/you_example/followers';
+const FOLLOWING = 'https://x.com/you_example/following';
 const HOME = 'https://x.com/home';
 const NOTIFICATIONS = 'https://x.com/notifications';
 
@@ -120,17 +121,23 @@ describe('who follows the reader', () => {
   };
 
   test('as the mark says, on every surface that has it', () => {
-    expect(marks(fixture('followers'), FOLLOWERS, 'follower')).toEqual([true, false, true]);
+    expect(marks(fixture('followers'), FOLLOWING, 'follower')).toEqual([true, false, true]);
     expect(marks(fixture('timeline'), HOME, 'hover-card')).toEqual([true]);
     expect(marks(fixture('profile'), PROFILE, 'profile')).toEqual([true]);
+  });
+
+  test('is not denied for want of a mark among the reader’s own followers', () => {
+    expect(marks(fixture('followers'), FOLLOWERS, 'follower')).toEqual([true, null, true]);
+    expect(marks(fixture('followers'), 'https://x.com/You_Example/followers', 'follower')[1]).toBeNull();
+    expect(marks(fixture('followers'), 'https://x.com/rosa_example/followers', 'follower')[1]).toBe(false);
   });
 
   test('is unknown while nobody is signed in, and before the page knows', () => {
     const page = fixture('followers');
     for (const button of page.querySelectorAll('[data-testid$="-unfollow"]')) button.remove();
-    expect(marks(page, FOLLOWERS, 'follower')).toEqual([true, null, true]);
+    expect(marks(page, FOLLOWING, 'follower')).toEqual([true, null, true]);
     page.querySelector('[data-testid=AppTabBar_Profile_Link]')!.remove();
-    expect(marks(page, FOLLOWERS, 'follower')).toEqual([null, null, null]);
+    expect(marks(page, FOLLOWING, 'follower')).toEqual([null, null, null]);
   });
 });
 
@@ -297,7 +304,7 @@ describe('a row is nobody’s', () => {
     [
       'with a handle that only looks alike',
       (cell) => {
-        cell.querySelector('[tabindex] span')!.textContent = '@gwеn_example';
+        cell.querySelector('[tabindex="-1"] span')!.textContent = '@gwеn_example';
       },
     ],
     [
@@ -421,6 +428,15 @@ test('a hover card shows nobody while it loads, and never two', () => {
     .querySelector('[data-testid=HoverCard] a[href$="/following"]')!
     .setAttribute('href', '/rosa_example/following');
   expect(readAll(page, HOME).map(({ kind }) => kind)).not.toContain('hover-card');
+});
+
+test('nobody gets rid of a badge by what they write about themselves', () => {
+  const page = fixture('timeline');
+  const bio = page.querySelector('[data-testid=HoverCard] [dir=auto] a')!;
+  bio.setAttribute('href', '/following');
+  bio.textContent = '@following';
+  page.querySelector('[data-testid=HoverCard] .name span span')!.textContent = '@following\u202e';
+  expect(readAll(page, HOME)[0]).toMatchObject({ kind: 'hover-card', shown: GWEN });
 });
 
 test('where a badge stands does not change when it stands there', () => {

@@ -51,7 +51,7 @@ function match(url: URL): Page | null {
   if (first === 'notifications') surfaces.push(followNotification);
   if (owner && side) {
     const beside = cells('person', '[data-testid="sidebarColumn"] ');
-    surfaces.push(cells('follower', '[data-testid="primaryColumn"] '), beside);
+    surfaces.push(listed(first, side), beside);
     return page(surfaces, null, { owner, side });
   }
   surfaces.push(cells('person'));
@@ -107,9 +107,8 @@ const hoverCard: Surface = {
   selector: '[data-testid="HoverCard"]',
   identify(card) {
     const named = namedIn(card);
-    const counted = card.querySelector('a[href$="/following"]')?.getAttribute('href') ?? '';
     // While it loads, a card shows nobody for certain.
-    if (named === null || !sameHandle(counted, `/${named.handle}/following`)) return null;
+    if (named === null || card.querySelector(`a[href="/${named.handle}/following"]`) === null) return null;
     return account(named.handle, idOnButton(card, named.handle));
   },
   anchor: (card) => afterName(namedIn(card)?.link),
@@ -129,6 +128,19 @@ function cells(kind: 'follower' | 'person', within = ''): Surface {
     },
     anchor: (cell) => afterName(namedIn(cell)?.link),
     followsViewer: (cell) => followMark(cell, namedIn(cell)?.handle),
+  };
+}
+
+function listed(owner: string, side: 'followers' | 'following'): Surface {
+  const rows = cells('follower', '[data-testid="primaryColumn"] ');
+  return {
+    ...rows,
+    followsViewer(cell) {
+      const mark = rows.followsViewer?.(cell) ?? null;
+      // Among the reader's own followers a row without the mark is no sign that somebody left.
+      const isOwn = side === 'followers' && sameHandle(viewer(cell.ownerDocument)?.handle ?? '', owner);
+      return mark === false && isOwn ? null : mark;
+    },
   };
 }
 
