@@ -484,6 +484,7 @@ test('addresses', () => {
   expect(list('you_example/verified_followers')).toEqual({ owner, side: 'followers' });
   expect(list('you_example/following')).toEqual({ owner, side: 'following' });
   expect(list('i/followers')).toBeUndefined();
+  expect(list('gwen_example/constructor')).toBeUndefined();
 });
 
 const SNAPSHOTS = join(import.meta.dirname, '../../../shared/snapshots');

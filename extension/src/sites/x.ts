@@ -8,11 +8,11 @@ const HOSTS = ['x.com', 'www.x.com', 'twitter.com', 'mobile.twitter.com'];
 // What may follow a handle in the address of a profile.
 const TABS = ['', 'with_replies', 'highlights', 'articles', 'media', 'likes', 'affiliates', 'superfollows'];
 
-const SIDES: Partial<Record<string, 'followers' | 'following'>> = {
-  followers: 'followers',
-  verified_followers: 'followers',
-  following: 'following',
-};
+const SIDES = new Map<string, 'followers' | 'following'>([
+  ['followers', 'followers'],
+  ['verified_followers', 'followers'],
+  ['following', 'following'],
+]);
 
 // First parts of addresses that are the site's own and nobody's handle.
 const RESERVED = new Set(
@@ -46,7 +46,7 @@ function match(url: URL): Page | null {
   const [, first = '', second = ''] = url.pathname.split('/');
   if (first === 'messages' || (first === 'i' && second === 'chat')) return null;
   const owner = isHandle(first) ? account(first) : null;
-  const side = owner && SIDES[second];
+  const side = owner && SIDES.get(second);
   const surfaces = [hoverCard, post];
   if (first === 'notifications') surfaces.push(followNotification);
   if (owner && side) {
