@@ -125,10 +125,12 @@ function post(base: string): Surface {
     kind: 'post',
     selector: `a[dir][href^="${base}/profile/"]:not([href$="/followers"]):not([data-testid]), ${inHead}`,
     identify(link) {
-      const linked = actorOf(base, link);
-      if (linked === null) return null;
       const inLine = link.hasAttribute('dir');
-      if (inLine && !isFollowedByHandle(base, link, linked)) return null;
+      const beside = inLine ? nextLink(link) : null;
+      // Most links end here: they are dates, mentions, and the handles themselves.
+      if (inLine && beside?.getAttribute('href') !== link.getAttribute('href')) return null;
+      const linked = actorOf(base, link);
+      if (linked === null || (beside && !saysWhose(link, beside, linked))) return null;
       const within = link.closest(`${ROWS}, ${WRITTEN}`);
       if (inLine && within?.matches(WRITTEN)) return null;
       const row = within?.closest(ROWS);
@@ -148,13 +150,16 @@ function post(base: string): Surface {
   };
 }
 
-/** Whether the next link beside this one leads to the same profile and says whose it is. */
-function isFollowedByHandle(base: string, link: Element, linked: string): boolean {
+function nextLink(link: Element): Element | null {
   let next = link.nextElementSibling;
   while (next && next.tagName !== 'A') next = next.nextElementSibling;
-  if (!next || actorOf(base, next) !== linked) return false;
+  return next;
+}
+
+/** Whether of two links to the same profile the first may be a name and the second says the handle. */
+function saysWhose(name: Element, handle: Element, linked: string): boolean {
   // Beside a DID stands "Invalid Handle", in the reader's language.
-  return isDid(linked) ? !bareText(link).startsWith('@') : says(next, linked);
+  return isDid(linked) ? !bareText(name).startsWith('@') : says(handle, linked);
 }
 
 function followNotification(base: string): Surface {
