@@ -11,8 +11,21 @@ export interface Nameable {
   practice: Practice;
 }
 
+// Of what is listed there are few different ones, and pages with thousands: asking the browser for each word takes
+// longest of all.
+const made = new Map<string, HTMLButtonElement>();
+
 /** The button beside a name: what is listed first, what the user's own record holds after it; at least one of the two. */
 export function makeButton(first: Nameable | null, departure: Departure | null): HTMLButtonElement {
+  if (first === null || departure !== null) return build(first, departure);
+  const { practice, standing, disputed } = first.verdict;
+  const key = `${practice} ${standing} ${disputed}`;
+  const like = made.get(key) ?? build(first, departure);
+  made.set(key, like);
+  return like.cloneNode(true) as HTMLButtonElement;
+}
+
+function build(first: Nameable | null, departure: Departure | null): HTMLButtonElement {
   // All that may be seen is in the label: people who speak to their browser say what they see.
   const labels = [
     first ? labelOf(first) : departure && sayLeft(departure),
