@@ -143,7 +143,7 @@ const STYLE = `
   .line { display: flex; align-items: center; min-width: 0; max-width: 100%; }
   .name { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; font-weight: 600; }
   .muted { color: #75808c; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-  .title { font-size: 28px; line-height: 34px; font-weight: 700; }
+  a { color: inherit } .title { font-size: 28px; line-height: 34px; font-weight: 700; }
   .lh16 { line-height: 16px } .lh18 { line-height: 18px } .lh20 { line-height: 20px } .lh24 { line-height: 24px }
   .tall { min-height: 100vh; padding: 4px 20px; box-sizing: border-box; }
   [data-testid=profileView] { padding: 12px 0; }`;
@@ -502,6 +502,7 @@ for (const ground of ['light', 'dark'] as const) {
     ]);
     await expect(list).toContainText('Followers that look thrown away: 11; at least 30 are needed');
     await expect(list).not.toContainText('Too little evidence.');
+    await expect(list.locator('li').first()).toContainText('Could also be someone tidying');
     await expect(card().getByRole('status')).toContainText('What the service holds, as of 22 Nov 2026');
     await expect(card().getByRole('link', { name: 'See the evidence' })).toHaveCount(1);
     expect(await asked()).toEqual([

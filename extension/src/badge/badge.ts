@@ -75,6 +75,8 @@ class Badge implements PlacedBadge {
   private hideNow: (() => void) | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private entered = false;
+  /** The pointer went down in the card: in Firefox a page's link around the badge takes the focus then. */
+  private pressed = false;
   private returningFocus = false;
 
   constructor(
@@ -114,7 +116,8 @@ class Badge implements PlacedBadge {
       if (!this.returningFocus && button.matches(':focus-visible')) this.open();
     });
     root.addEventListener('focusout', (event) => {
-      if (!(event.relatedTarget instanceof Node && root.contains(event.relatedTarget))) this.close();
+      if (this.pressed || (event.relatedTarget instanceof Node && root.contains(event.relatedTarget))) return;
+      this.close();
     });
     button.addEventListener('click', () => {
       // Pressed while the card is only shown, the badge leads into it; pressed again, it closes it.
@@ -164,7 +167,7 @@ class Badge implements PlacedBadge {
     window.removeEventListener('scroll', this.reposition, true);
     window.removeEventListener('resize', this.reposition);
     this.card = null;
-    this.entered = false;
+    this.entered = this.pressed = false;
     card.remove();
     this.button.setAttribute('aria-expanded', 'false');
     if (closeOpen === this.close) closeOpen = null;
@@ -218,6 +221,7 @@ class Badge implements PlacedBadge {
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
+    this.pressed = false;
     if (event.key !== 'Escape') return;
     // The page would close something of its own by the same key.
     event.preventDefault();
@@ -227,7 +231,8 @@ class Badge implements PlacedBadge {
 
   /** A tap beside the card takes no focus away from it, where nothing there can have it. */
   private readonly onPress = (event: PointerEvent): void => {
-    if (!event.composedPath().includes(this.host)) this.close();
+    this.pressed = event.composedPath().includes(this.host);
+    if (!this.pressed) this.close();
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Answer, Assessment, HeldVerdict } from '../lookup/answer';
-import { missingOf, practiceOf, STANDINGS, type Standing } from '../practices';
+import { caveatsOf, missingOf, practiceOf, STANDINGS, type Standing } from '../practices';
 import { say, sayMoment, type MessageKey } from '../words';
 import { linkTo } from './card';
 import { drawIcon, make } from './dom';
@@ -19,6 +19,9 @@ const STATUSES: Record<Assessment['status'], MessageKey> = {
 
 /** What was found stands above what was not. */
 const ORDER: readonly Standing[] = ['confirmed', 'likely', 'signs', 'cleared', 'not-found', 'unknown'];
+
+/** What is said with what else it could be. */
+const FOUND: readonly Standing[] = ['confirmed', 'likely', 'signs'];
 
 /** What a look-up needs from where it stands. */
 export interface LookUp {
@@ -124,8 +127,11 @@ function itemOf(verdict: HeldVerdict): HTMLElement | null {
   );
   // The statement on too little evidence says what is missing, in the service's language.
   if (standing !== 'unknown' || missing.length === 0) item.append(make('p', {}, statement));
+  if (FOUND.includes(standing)) {
+    const caveats = caveatsOf(verdict).map((caveat) => say(caveat));
+    item.append(make('p', { class: 'aside' }, caveats.join(' ')));
+  }
   if (disputed) item.append(make('p', {}, say('disputedNote')));
-  if (missing.length > 0)
-    item.append(make('p', { class: 'missing' }, say('badgeMissing', missing.join(' '))));
+  if (missing.length > 0) item.append(make('p', { class: 'aside' }, say('badgeMissing', missing.join(' '))));
   return item;
 }

@@ -82,7 +82,7 @@ button { font: inherit; color: inherit; background: none; border: 0; margin: 0; 
 export const CARD_STYLE = `
 .card {
   position: fixed; inset: auto; margin: 0; padding: 0; box-sizing: border-box;
-  width: min(400px, calc(100vw - 16px)); overflow: auto; overscroll-behavior: contain;
+  width: min(400px, calc(100vw - 16px)); overflow: auto; overscroll-behavior: contain; scrollbar-width: thin;
   color: var(--text); background: var(--ground); border: 1px solid var(--line); border-radius: 14px;
   box-shadow: var(--shadow); font: 14px/1.45 system-ui, sans-serif; white-space: normal; overflow-wrap: anywhere;
   cursor: auto; animation: open 120ms ease-out;
@@ -134,7 +134,8 @@ li + li { border-top: 1px solid var(--line); }
 .line .icon { width: 16px; height: 16px; color: var(--muted); }
 .name { flex: 1; font-weight: 600; }
 li p { padding-inline-start: 24px; }
-.missing { color: var(--muted); }
+li p:empty { display: none; }
+.aside { color: var(--muted); }
 
 /* In sight even where the card is too long for the window. */
 .actions { position: sticky; bottom: 0; background: var(--ground); display: flex; justify-content: space-between; gap: 16px; padding: 12px 16px; border-top: 1px solid var(--line); font-size: 13px; }
