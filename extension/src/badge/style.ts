@@ -99,7 +99,7 @@ export const CARD_STYLE = `
 .of-record { color: var(--link); }
 h2 { flex: 1; margin: 0; font-size: 16px; font-weight: 600; line-height: 1.3; }
 .standing { flex: none; padding: 1px 9px; font-size: 12.5px; font-weight: 600; }
-.not-found, .unknown { padding-inline: 0; color: var(--muted); font-weight: 400; }
+.not-found, .unknown { padding-inline: 0; border: 0; color: var(--muted); font-weight: 400; }
 .cleared { border-color: var(--edge); }
 p { margin: 0; }
 .statement { padding: 8px 16px 0; max-width: 75ch; }
@@ -134,6 +134,7 @@ li + li { border-top: 1px solid var(--line); }
 .line .icon { width: 16px; height: 16px; color: var(--muted); }
 .name { flex: 1; font-weight: 600; }
 li p { padding-inline-start: 24px; }
+li p + p { margin-top: 3px; }
 li p:empty { display: none; }
 .aside { color: var(--muted); }
 
@@ -148,6 +149,7 @@ a:hover, .plain:hover { text-decoration: underline; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 @media (forced-colors: active) {
+  .head .icon, .line .icon { color: CanvasText; }
   .followed { fill: CanvasText; background: CanvasText; forced-color-adjust: none; }
   .unfollowed { fill: GrayText; background: GrayText; forced-color-adjust: none; }
 }
