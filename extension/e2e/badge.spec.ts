@@ -535,7 +535,7 @@ test('several verdicts and the record in one card, which scrolls and leaves no w
   await expect(card().getByRole('heading')).toHaveText([
     'Follow-churn',
     'Same message on follow',
-    'Followed and left you',
+    'followed and left you (3 Mar → 5 Mar)',
   ]);
   await expect(card().getByRole('link', { name: 'Read them' })).toHaveAttribute(
     'href',

@@ -158,7 +158,7 @@ describe('badge', () => {
     both.button.click();
     expect(Array.from(both.card()!.querySelectorAll('h2'), (heading) => heading.textContent)).toEqual([
       'Never replies',
-      'Followed and left you',
+      'followed and left you (3 Mar → 5 Mar)',
     ]);
   });
 

@@ -60,9 +60,8 @@ function sections(listing: Listing, verdict: Verdict, practice: Practice): HTMLE
 }
 
 function sectionsOfDeparture(departure: Departure): HTMLElement[] {
-  const parts: HTMLElement[] = [
-    head(DEPARTURE_ICON, 'record', say('badgeDepartureTitle'), say('badgeOwnRecord')),
-  ];
+  const title = sayDeparture({ ...departure, uncertain: false });
+  const parts: HTMLElement[] = [head(DEPARTURE_ICON, 'record', title, say('badgeOwnRecord'))];
   if (departure.uncertain) parts.push(notice(say('badgeUncertainNote')));
   const remarks = [say('caveatPruningOwnList'), say('badgeRecordStays')];
   parts.push(table(factsOfDeparture(departure)), make('p', { class: 'caveats' }, remarks.join(' ')));

@@ -97,7 +97,8 @@ export const CARD_STYLE = `
 .of-likely { color: var(--likely); }
 .of-confirmed { color: var(--confirmed-ground); }
 .of-record { color: var(--link); }
-h2 { flex: 1; margin: 0; font-size: 16px; font-weight: 600; line-height: 1.3; }
+h2 { flex: 1; margin: 0; font-size: 16px; font-weight: 600; line-height: 1.3; text-wrap: balance; }
+h2::first-letter { text-transform: uppercase; }
 .standing { flex: none; padding: 1px 9px; font-size: 12.5px; font-weight: 600; }
 .not-found, .unknown { padding-inline: 0; border: 0; color: var(--muted); font-weight: 400; }
 .cleared { border-color: var(--edge); }
