@@ -16,7 +16,11 @@ export interface Chromium {
   close(): Promise<void>;
 }
 
-export async function startChromium(site: FixtureSite, profile?: string): Promise<Chromium> {
+export async function startChromium(
+  site: FixtureSite,
+  profile?: string,
+  language = 'en-GB',
+): Promise<Chromium> {
   const extension = build('chrome-mv3-e2e');
   const folder = profile ?? mkdtempSync(join(tmpdir(), 'fairfollow-chromium-'));
   const context = await chromium.launchPersistentContext(folder, {
@@ -24,6 +28,7 @@ export async function startChromium(site: FixtureSite, profile?: string): Promis
     headless: true,
     chromiumSandbox: false,
     ignoreHTTPSErrors: true,
+    env: { ...process.env, LANGUAGE: language },
     viewport: { width: 1000, height: 760 },
     args: [
       // One of the two alone loads nothing.
@@ -37,6 +42,7 @@ export async function startChromium(site: FixtureSite, profile?: string): Promis
         '--no-first-run',
       ],
       '--disable-quic',
+      `--lang=${language}`,
     ],
   });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));

@@ -28,6 +28,8 @@ export interface TestService {
   /** Replaces parts of the verdict. */
   verdict: Record<string, unknown>;
   reporters: ReportersDoor;
+  /** Replaces parts of what is answered about an account by its name; a status other than 200 refuses. */
+  account: { status?: number; headers?: Record<string, string>; body?: Record<string, unknown> };
   requests: { method: string; url: string; headers: IncomingHttpHeaders; body: string }[];
   close(): Promise<void>;
 }
@@ -44,6 +46,7 @@ export async function startTestService(listed: ListedAccount[]): Promise<TestSer
     published: new Map(),
     verdict: {},
     reporters: new ReportersDoor(),
+    account: {},
     requests: [],
     close: async () => {
       server.closeAllConnections();
@@ -93,6 +96,10 @@ function answer(
     response.writeHead(200, { 'content-type': 'application/octet-stream' });
     if (service.conduct === 'huge') flood(response);
     else response.end(service.conduct === 'torn' ? bytes.subarray(0, bytes.length / 2) : bytes);
+  } else if (url.startsWith('/v1/accounts/')) {
+    const { status = 200, headers: more = {} } = service.account;
+    const body = status === 200 ? assessment(service, url) : { status, code: 'refused' };
+    response.writeHead(status, { 'content-type': 'application/json', ...more }).end(JSON.stringify(body));
   } else if (url.startsWith('/v1/ranges/')) {
     const prefix = url.slice('/v1/ranges/'.length);
     if (prefix.length !== 1) {
@@ -165,6 +172,52 @@ function entries({ listed, conduct, verdict }: TestService) {
     })),
   );
 }
+
+/** What is held of an account by its name: a listed one has a verdict that speaks against it, others have none. */
+function assessment({ listed, verdict, account: { body } }: TestService, url: string): unknown {
+  const [network = '', name = ''] = url.slice('/v1/accounts/'.length).split('/').map(decodeURIComponent);
+  const known = listed.find(
+    (account) => account.network === network && [account.handle, account.nativeId].includes(name),
+  );
+  const isId = name.startsWith('did:');
+  const missing = { code: 'recipients', have: 1, need: 5, detail: 'Only 1 recipient told of it.' };
+  return {
+    account: known ?? { network, handle: isId ? null : name, nativeId: isId ? name : null },
+    status: known ? 'assessed' : 'unknown',
+    asOf: '2026-11-22T10:00:00Z',
+    stale: false,
+    verdicts: [
+      ...(known ? [{ ...VERDICT, ...verdict }] : [nothingOn('follow-churn', 'unknown')]),
+      nothingOn('buys-followers', known ? 'not-found' : 'unknown'),
+      { ...nothingOn('auto-dm', 'unknown'), missing: [missing] },
+      known
+        ? {
+            ...VERDICT,
+            practice: 'auto-follow-back',
+            standing: 'signs',
+            statement: '12 of 14 were followed back.',
+          }
+        : nothingOn('auto-follow-back', 'unknown'),
+      nothingOn('unfollow-shaming', known ? 'cleared' : 'unknown'),
+      nothingOn('automated-promotion', 'unknown'),
+      nothingOn('never-replies', 'unknown'),
+    ],
+    links: { page: 'https://elsewhere.example/' },
+    ...body,
+  };
+}
+
+const nothingOn = (practice: string, standing: string) => ({
+  ...VERDICT,
+  practice,
+  standing,
+  statement:
+    standing === 'unknown' ? 'Too little was seen to say anything.' : 'Nothing of the kind was seen.',
+  reasons: [],
+  spark: null,
+  caveats: [],
+  reviewAt: null,
+});
 
 const VERDICT = {
   practice: 'follow-churn',

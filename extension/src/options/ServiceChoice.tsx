@@ -19,11 +19,11 @@ export function ServiceChoice() {
   return (
     <section id="service-section">
       <h2>{say('optionsServiceHeading')}</h2>
-      {/* Not before the address is known, and only anew when it is another: it must not replace what is being typed. */}
+      {/* Not before the address is known: it must not replace what is being typed. */}
       {address !== null && (
         <>
-          <ServiceForm key={address} address={address} />
-          <Health key={`health ${address}`} />
+          <ServiceForm address={address} />
+          <Health key={address} />
         </>
       )}
     </section>
@@ -32,6 +32,9 @@ export function ServiceChoice() {
 
 function ServiceForm({ address: current }: { address: string }) {
   const [typed, setTyped] = useState(current);
+  useEffect(() => {
+    setTyped(current);
+  }, [current]);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const good = (text: string) => {
     setOutcome({ text, bad: false });
