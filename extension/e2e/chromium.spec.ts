@@ -188,7 +188,7 @@ for (const theme of ['light', 'dark'] as const) {
     await popup.setViewportSize({ width: 720, height: 700 });
     await popup.goto(`${chromium.extension}/options.html`);
     await popup.getByRole('button', { name: 'Test' }).click();
-    await expect(popup.getByRole('status')).toContainText('It answers');
+    await expect(popup.locator('#service-outcome')).toContainText('It answers');
     expect((await new AxeBuilder({ page: popup }).analyze()).violations).toEqual([]);
     await takePicture(`options-${theme}`, (options) => popup.screenshot({ ...options, fullPage: true }));
     await popup.close();

@@ -108,7 +108,11 @@ test('popup: nothing of a look-up stays on the device', async () => {
   await expect(own.getByText('The service has not seen this account.')).toBeVisible();
   const kept = await own.evaluate(async () => {
     const { storage } = (globalThis as unknown as { chrome: typeof browser }).chrome;
-    return JSON.stringify([await storage.local.get(), await storage.session.get(), Object.entries(localStorage)]);
+    return JSON.stringify([
+      await storage.local.get(),
+      await storage.session.get(),
+      Object.entries(localStorage),
+    ]);
   });
   expect(kept).not.toContain('rosa');
 });
@@ -117,7 +121,7 @@ test('popup: hide and show again', async () => {
   await page.goto(profile());
   await expect(badgeOn(page)).toHaveCount(1);
   await openPopup(page);
-  await own.getByRole('button', { name: 'Hide badges for this account' }).click();
+  await own.getByRole('button', { name: 'Hide here' }).click();
   await expect(own.getByText(`You hid the badge of ${CAST.handle}.`)).toBeVisible();
   await expect(badgeOn(page)).toHaveCount(0);
   await own.getByRole('button', { name: 'Show again' }).click();
@@ -309,7 +313,7 @@ test('options: what is kept on this device can be cleared', async () => {
   await page.goto('about:blank');
   await openOptions();
   const kept = own.locator('.kept li');
-  await expect(kept.filter({ hasText: 'Answers received' })).toContainText('1');
+  await expect(kept.filter({ hasText: 'Answers received' })).toContainText(/[1-9]/);
   await expect(kept.filter({ hasText: 'List of judged' })).toContainText('version 7, 2 entries');
   await own.getByRole('button', { name: 'Clear: Answers received' }).click();
   await expect(kept.filter({ hasText: 'Answers received' })).toContainText('0');
@@ -363,7 +367,7 @@ for (const theme of ['light', 'dark'] as const) {
     await findNothing();
     await takePicture(`popup-look-up-${theme}`, (options) => own.screenshot({ ...options, fullPage: true }));
 
-    await own.setViewportSize({ width: 720, height: 700 });
+    await own.setViewportSize({ width: 560, height: 700 });
     await openAccountPage();
     await own.getByLabel('Handle or profile address').fill(CAST.handle);
     await own.keyboard.press('Enter');
@@ -378,7 +382,9 @@ for (const theme of ['light', 'dark'] as const) {
     await own.getByLabel('Follow-churn').selectOption('Reviewed only');
     await expect(status()).toContainText('Saved.');
     await findNothing();
-    await takePicture(`settings-${theme}`, (options) => own.screenshot({ ...options, fullPage: true }));
+    await takePicture(`settings-${theme}`, (options) => own.screenshot(options));
+    if (process.env.FAIRFOLLOW_LOOK)
+      await own.screenshot({ path: `${process.env.FAIRFOLLOW_LOOK}/settings-${theme}.png`, fullPage: true });
   });
 }
 
@@ -404,8 +410,11 @@ async function findNothing(): Promise<void> {
 }
 
 async function expectNoSidewaysScroll(): Promise<void> {
-  const { scrollWidth, clientWidth } = await own.evaluate(() => document.documentElement);
-  expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
+  const over = await own.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  expect(over).toBeLessThanOrEqual(0);
 }
 
 async function registered(): Promise<string[]> {

@@ -1,6 +1,7 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ShownAccount } from '../lookup/account';
+import type { Answer } from '../lookup/answer';
 import { serviceAddress } from '../settings';
 import { say } from '../words';
 import { Answered } from './Assessment';
@@ -85,7 +86,10 @@ export function AccountPage() {
         )}
         {answer && asked && (
           <section>
-            <h2>{say('lookUpResult')}</h2>
+            <h2>
+              <span class="name">{sayAccount(accountOf(answer) ?? asked)}</span>{' '}
+              <span class="muted">{sayNetwork(asked.network)}</span>
+            </h2>
             <Answered
               answer={answer}
               retry={() => {
@@ -98,4 +102,9 @@ export function AccountPage() {
       <p class="hint">{say('accountKept')}</p>
     </>
   );
+}
+
+/** As the service knows it: what was asked for by its id has a handle there. */
+function accountOf(answer: Answer): ShownAccount | null {
+  return 'assessment' in answer ? answer.assessment.account : null;
 }

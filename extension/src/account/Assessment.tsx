@@ -9,7 +9,6 @@ import {
   type Standing,
 } from '../practices';
 import { say, sayDay, sayMoment } from '../words';
-import { sayNetwork } from './words';
 
 /** What was answered when the user had an account looked up by its name, whatever that was. */
 export function Answered({ answer, retry }: { answer: Answer; retry: () => void }) {
@@ -28,7 +27,7 @@ export function Answered({ answer, retry }: { answer: Answer; retry: () => void 
 
 /** Every practice with its standing: what speaks against the account open, the rest to be opened. */
 export function Assessment({
-  assessment: { account, status, stale, verdicts, page, asOf },
+  assessment: { status, stale, verdicts, page, asOf },
 }: {
   assessment: Assessed;
 }) {
@@ -40,10 +39,6 @@ export function Assessment({
     .sort((one, other) => ORDER.indexOf(one.verdict.standing) - ORDER.indexOf(other.verdict.standing));
   return (
     <div class="assessment">
-      <p>
-        <span class="name">{account.handle ?? account.nativeId}</span>{' '}
-        <span class="muted">{sayNetwork(account.network)}</span>
-      </p>
       {stale && <p class="notice">{say('lookUpStale', sayMoment(asOf))}</p>}
       {status === 'unknown' && <p class="notice">{say('lookUpUnknown')}</p>}
       {status === 'not-listed' && <p class="notice">{say('lookUpNotListed')}</p>}

@@ -22,10 +22,14 @@ export function useLookUp() {
   return { ...state, ask };
 }
 
+interface LookUpProps {
+  account: ShownAccount;
+  service: string;
+  lookUp: ReturnType<typeof useLookUp>;
+}
+
 /** A button that says what it sends to whom, and what came of it. Nothing is sent before it is pressed. */
-export function LookUp({ account, service }: { account: ShownAccount; service: string }) {
-  const { asking, answer, ask } = useLookUp();
-  const name = sayAccount(account);
+export function LookUp({ account, service, lookUp: { asking, answer, ask } }: LookUpProps) {
   const start = () => void ask(account);
   const result = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -40,7 +44,7 @@ export function LookUp({ account, service }: { account: ShownAccount; service: s
             {asking ? say('lookUpAsking') : say('lookUpThis')}
           </button>
           <p class="hint" id="sends">
-            {say('lookUpSends', name, sayHost(service))}
+            {say('lookUpSends', sayAccount(account), sayHost(service))}
           </p>
         </div>
       )}

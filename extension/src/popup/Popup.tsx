@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { Icon, Statement } from '../account/Assessment';
-import { LookUp } from '../account/LookUp';
+import { LookUp, useLookUp } from '../account/LookUp';
 import { sayAccount, sayNetwork } from '../account/words';
 import { departuresWithinAWeek, findOne, hideBadges, pageReport, serviceStatus, showAgain } from '../ask';
 import { hiddenAccounts, hiddenKeys } from '../hidden';
 import type { Between, Departure } from '../ledger/departure';
-import type { ShownAccount } from '../lookup/account';
+import { accountKeys, type ShownAccount } from '../lookup/account';
+import type { Answer } from '../lookup/answer';
 import type { Listing } from '../lookup/lookup';
 import type { Found, PageReport, ServiceStatus } from '../messages';
 import { ServiceState } from '../options/ServiceState';
@@ -75,7 +76,7 @@ export function Popup() {
             {say('popupOtherAccount')}
           </a>
         </span>
-        <span class="muted">{seen && sayHidden(seen.hidden)}</span>
+        {seen !== null && seen.hidden > 0 && <span class="muted">{sayHidden(seen.hidden)}</span>}
       </footer>
     </>
   );
@@ -110,58 +111,69 @@ interface OnThisPageProps {
 }
 
 function OnThisPage({ seen, status, changed }: OnThisPageProps) {
-  const { page, found, hiddenAs, on, service } = seen;
+  const { page, on } = seen;
   if (page === null) return <AddSite added={changed} />;
   if (page.changed) return <p class="notice">{say('popupChanged')}</p>;
-  const account = page.profile;
-  if (account === null) return <p>{say('popupNoProfile')}</p>;
+  if (page.profile === null) return <p>{say('popupNoProfile')}</p>;
+  if (!on) return <p>{say('popupNetworkOff', sayNetwork(page.profile.network))}</p>;
+  return (
+    <Profile
+      key={accountKeys(page.profile).join(' ')}
+      account={page.profile}
+      seen={seen}
+      status={status}
+      changed={changed}
+    />
+  );
+}
 
+function Profile({ account, seen, status, changed }: OnThisPageProps & { account: ShownAccount }) {
+  const { found, hiddenAs, service } = seen;
+  const lookUp = useLookUp();
   const name = sayAccount(account);
-  if (!on) return <p>{say('popupNetworkOff', sayNetwork(account.network))}</p>;
+  const listing = found?.listing ?? null;
+  const departure = found?.departure ?? null;
+  const isHidden = hiddenAs.length > 0;
   const hide = async () => {
-    await hideBadges(found?.listing?.account ?? account);
+    await hideBadges(listing?.account ?? account);
     await changed();
   };
   const undo = async () => {
     for (const key of hiddenAs) await showAgain(key);
     await changed();
   };
-  const listing = found?.listing ?? null;
-  const departure = found?.departure ?? null;
   return (
     <>
-      <Who account={account} />
-      {hiddenAs.length > 0 ? (
+      <p class="row">
+        <span>
+          <span class="name">{name}</span> <span class="muted">{sayNetwork(account.network)}</span>
+        </span>
+        {!isHidden && (listing ?? departure) && (
+          <button class="plain" type="button" onClick={() => void hide()}>
+            {say('hideHere')}
+          </button>
+        )}
+      </p>
+      {isHidden && (
         <p class="row">
           <span>{say('popupHiddenFor', name)}</span>
           <button class="plain" type="button" onClick={() => void undo()}>
             {say('showAgain')}
           </button>
         </p>
-      ) : (
-        <>
-          {listing ? <Listed listing={listing} /> : <NotListed name={name} status={status} />}
-          {departure && <Left departure={departure} />}
-          {(listing ?? departure) && (
-            <p>
-              <button class="plain" type="button" onClick={() => void hide()}>
-                {say('popupHide')}
-              </button>
-            </p>
-          )}
-        </>
       )}
-      <LookUp key={name} account={listing?.account ?? account} service={service} />
+      {!isHidden && departure && <Left departure={departure} />}
+      {/* What was looked up says all of this, and more. */}
+      {!isHidden &&
+        !isAssessed(lookUp.answer) &&
+        (listing ? <Listed listing={listing} /> : <NotListed name={name} status={status} />)}
+      <LookUp account={listing?.account ?? account} service={service} lookUp={lookUp} />
     </>
   );
 }
 
-function Who({ account }: { account: ShownAccount }) {
-  return (
-    <p>
-      <span class="name">{sayAccount(account)}</span> <span class="muted">{sayNetwork(account.network)}</span>
-    </p>
-  );
+function isAssessed(answer: Answer | null): boolean {
+  return answer !== null && 'assessment' in answer;
 }
 
 function Listed({ listing }: { listing: Listing }) {
@@ -225,6 +237,5 @@ function sayDepartures(count: number): string {
 }
 
 function sayHidden(count: number): string {
-  if (count === 0) return say('hiddenCountNone');
   return count === 1 ? say('hiddenCountOne') : say('hiddenCountMany', sayNumber(count));
 }
