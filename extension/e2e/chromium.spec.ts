@@ -190,7 +190,7 @@ for (const theme of ['light', 'dark'] as const) {
     await popup.getByRole('button', { name: 'Test' }).click();
     await expect(popup.locator('#service-outcome')).toContainText('It answers');
     expect((await new AxeBuilder({ page: popup }).analyze()).violations).toEqual([]);
-    await takePicture(`options-${theme}`, (options) => popup.screenshot({ ...options, fullPage: true }));
+    await takePicture(`options-${theme}`, (options) => popup.screenshot(options));
     await popup.close();
   });
 }

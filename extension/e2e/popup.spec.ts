@@ -43,6 +43,7 @@ test.beforeEach(async () => {
 });
 
 test.afterEach(async () => {
+  if (own.url() === 'about:blank') await openAccountPage();
   await own.evaluate(() =>
     (globalThis as unknown as { chrome: typeof browser }).chrome.storage.local.clear(),
   );
@@ -382,9 +383,6 @@ for (const theme of ['light', 'dark'] as const) {
     await own.getByLabel('Follow-churn').selectOption('Reviewed only');
     await expect(status()).toContainText('Saved.');
     await findNothing();
-    await takePicture(`settings-${theme}`, (options) => own.screenshot(options));
-    if (process.env.FAIRFOLLOW_LOOK)
-      await own.screenshot({ path: `${process.env.FAIRFOLLOW_LOOK}/settings-${theme}.png`, fullPage: true });
   });
 }
 
@@ -404,6 +402,46 @@ for (const width of [320, 800]) {
     await expectNoSidewaysScroll();
   });
 }
+
+test('the fonts twice as large, and colours of the user’s own', async () => {
+  await own.emulateMedia({ forcedColors: 'active' });
+  await page.goto(profile());
+  await expect(badgeOn(page)).toHaveCount(1);
+  await openPopup(page);
+  // 200 % of a window 640 px wide.
+  await own.setViewportSize({ width: 320, height: 500 });
+  await own.getByRole('button', { name: 'Look up this account' }).click();
+  const signs = own.locator('.standing.signs');
+  await expect(signs).toHaveCSS('border-style', 'dashed');
+  await expect(own.locator('.standing.likely').last()).toHaveCSS('border-style', 'solid');
+  await expectNoSidewaysScroll();
+});
+
+test('Spanish, where the browser speaks Spanish', async () => {
+  const spanish = await startChromium(site, undefined, 'es');
+  try {
+    const over = await newPage(spanish);
+    const options = await spanish.context.newPage();
+    await options.goto(`${spanish.extension}/options.html`);
+    await options.getByLabel('Dirección del servicio').fill(service.url);
+    await options.getByRole('button', { name: 'Guardar' }).click();
+    await expect(options.getByText('Guardado.')).toBeVisible();
+    await expect(options.getByText('Responde', { exact: true })).toBeVisible();
+    await expect(options.locator('html')).toHaveAttribute('lang', 'es');
+    await over.goto(profile());
+    await expect(badgeOn(over, 'Seguir y dejar, Probable: detalles')).toHaveCount(1);
+    const popup = await spanish.context.newPage();
+    await popup.setViewportSize({ width: 360, height: 600 });
+    await popup.goto(`${spanish.extension}/popup.html`);
+    await over.bringToFront();
+    await popup.reload();
+    await popup.getByRole('button', { name: 'Consultar esta cuenta' }).click();
+    await expect(popup.getByText('Pruebas insuficientes').first()).toBeVisible();
+    await takePicture('popup-es', (picture) => popup.screenshot({ ...picture, fullPage: true }));
+  } finally {
+    await spanish.close();
+  }
+});
 
 async function findNothing(): Promise<void> {
   expect((await new AxeBuilder({ page: own }).analyze()).violations).toEqual([]);

@@ -92,10 +92,10 @@ function Held({ verdict, practice }: { verdict: HeldVerdict; practice: Practice 
   );
 }
 
-/** A statement with its numbers emphasised. */
+/** A statement with its numbers emphasised, in the language in which services write them. */
 export function Statement({ text }: { text: string }) {
   return (
-    <p class="statement">
+    <p class="statement" lang="en">
       {piecesOf(text).map((piece, index) => (piece.strong ? <b key={index}>{piece.text}</b> : piece.text))}
     </p>
   );

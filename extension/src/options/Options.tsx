@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { say, type MessageKey } from '../words';
 import { Contribution } from './Contribution';
 import { HiddenAccounts } from './HiddenAccounts';
@@ -19,6 +19,9 @@ export interface Telling {
   tell: (done: Done) => void;
 }
 
+/** Long enough to undo something without haste. */
+const TIME_TO_READ = 15_000;
+
 const SECTIONS: [anchor: string, heading: MessageKey][] = [
   ['service-section', 'optionsServiceHeading'],
   ['practices', 'optionsPracticesHeading'],
@@ -33,6 +36,7 @@ const SECTIONS: [anchor: string, heading: MessageKey][] = [
 
 export function Options() {
   const [done, setDone] = useState<Done | null>(null);
+  const [checks, setChecks] = useState(0);
   return (
     <>
       <h1>{say('optionsTitle')}</h1>
@@ -44,13 +48,18 @@ export function Options() {
         ))}
       </nav>
       <div class="sections-body">
-        <ServiceChoice />
+        <ServiceChoice
+          checked={() => {
+            setChecks((count) => count + 1);
+          }}
+        />
         <ShownPractices tell={setDone} />
         <ShownNetworks tell={setDone} />
         <Sites tell={setDone} />
         <HiddenAccounts tell={setDone} />
         <Contribution />
-        <Stored tell={setDone} />
+        {/* Anew after each check: it may have brought a list. */}
+        <Stored key={checks} tell={setDone} />
         <SettingsFiles tell={setDone} />
         <section id="privacy">
           <h2>{say('optionsPrivacyHeading')}</h2>
@@ -61,13 +70,26 @@ export function Options() {
           <p>{say('optionsPrivacyKept')}</p>
         </section>
       </div>
-      <DoneBar done={done} tell={setDone} />
+      <DoneBar
+        done={done}
+        tell={setDone}
+        dismiss={() => {
+          setDone(null);
+        }}
+      />
     </>
   );
 }
 
 /** Says what was saved, wherever on the page one is, and offers to take it back. */
-function DoneBar({ done, tell }: { done: Done | null } & Telling) {
+function DoneBar({ done, tell, dismiss }: { done: Done | null; dismiss: () => void } & Telling) {
+  useEffect(() => {
+    if (done === null) return;
+    const timer = setTimeout(dismiss, TIME_TO_READ);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [done]);
   const undo = async () => {
     await done?.undo?.();
     tell({ text: say('optionsUndone') });

@@ -14,7 +14,7 @@ interface Outcome {
 }
 
 /** Which service is asked, and how it is. */
-export function ServiceChoice() {
+export function ServiceChoice({ checked }: { checked: () => void }) {
   const [address] = useStored(serviceAddress);
   return (
     <section id="service-section">
@@ -23,7 +23,7 @@ export function ServiceChoice() {
       {address !== null && (
         <>
           <ServiceForm address={address} />
-          <Health key={address} />
+          <Health key={address} checked={checked} />
         </>
       )}
     </section>
@@ -117,12 +117,13 @@ function ServiceForm({ address: current }: { address: string }) {
 }
 
 /** How the service in use is, asked when the page opens and whenever the user wants to know. */
-function Health() {
+function Health({ checked }: { checked: () => void }) {
   // Undefined while it is being asked.
   const [status, setStatus] = useState<ServiceStatus | null>();
   const check = async () => {
     setStatus(undefined);
     setStatus(await serviceStatus());
+    checked();
   };
   useEffect(() => void check(), []);
   return (

@@ -70,26 +70,32 @@ export function Stored({ tell }: Telling) {
             <span>
               {say('optionsSitesHeading')} <span class="muted">{sayNumber(kept.sites)}</span>
             </span>
-            <a href="#sites">{say('optionsStoredOpen')}</a>
+            <Open what={say('optionsSitesHeading')} href="#sites" />
           </li>
           <li>
             <span>{say('optionsStoredSettings')}</span>
-            <a href="#files">{say('optionsStoredOpen')}</a>
+            <Open what={say('optionsStoredSettings')} href="#files" />
           </li>
           <li>
             <span>{say('optionsStoredRecord')}</span>
-            <a href="/record.html" target="_blank">
-              {say('optionsStoredOpen')}
-            </a>
+            <Open what={say('optionsStoredRecord')} href="/record.html" />
           </li>
           <li>
             <span>{say('optionsStoredContribution')}</span>
-            <a href="#contribution">{say('optionsStoredOpen')}</a>
+            <Open what={say('optionsStoredContribution')} href="#contribution" />
           </li>
         </ul>
       )}
       <p class="hint">{say('optionsStoredNot')}</p>
     </section>
+  );
+}
+
+function Open({ what, href }: { what: string; href: string }) {
+  return (
+    <a href={href} aria-label={`${say('optionsStoredOpen')}: ${what}`}>
+      {say('optionsStoredOpen')}
+    </a>
   );
 }
 
