@@ -44,7 +44,7 @@ const MANY_MISSING = 50;
 const MUCH_MISSING = 0.2;
 const FEW = 2;
 /** For so long an outage may last. */
-const OUTAGE = DAY;
+const OUTAGE = 2 * DAY;
 const NEARLY_ALL = 0.9;
 
 export function isDue({ nextAt, deleteAt }: Own, now: number): boolean {
@@ -213,7 +213,9 @@ function unexplained(walk: Walk, last: Own['last']): number {
 
 function isSound(walk: Walk, last: Own['last']): boolean {
   if (walk.ended?.conclusive !== true || walk.unread > 0) return false;
-  if (walk.count === null || walk.met >= NEARLY_ALL * walk.count) return true;
+  if (walk.count === null) return true;
+  if (walk.met * NEARLY_ALL > walk.count) return false;
+  if (walk.met >= NEARLY_ALL * walk.count) return true;
   return last?.count != null && unexplained(walk, last) <= 0;
 }
 
@@ -263,7 +265,7 @@ async function finish(store: RecordStore, key: string, walk: Walk, now: number):
     const { number, startedAt, met, count } = walk;
     const sound = isSound(walk, own.last);
     // One sound walk may have missed somebody; two hardly miss the same, and one that met all it should missed nobody.
-    const newSince = count !== null && met >= count ? startedAt : own.soundSince;
+    const newSince = met === count ? startedAt : own.soundSince;
     return {
       ...own,
       walk: null,
