@@ -7,6 +7,7 @@ import type { browser } from 'wxt/browser';
 import type { PageReport, ToPage } from '../src/messages';
 import type { FixtureSite } from './site';
 
+/** Who the fixture site answers for. */
 const OUTPUT = join(import.meta.dirname, '../.output');
 
 /** Chromium with the extension in it; names of sites lead to the fixture site, and nothing leaves the machine. */
@@ -43,6 +44,8 @@ export async function startChromium(
       ],
       '--disable-quic',
       `--lang=${language}`,
+      // Playwright's own option comes too late for tabs that open by themselves, and not at all for the background.
+      '--ignore-certificate-errors',
     ],
   });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,13 @@ export interface Cast {
   organicDid: string;
 }
 
+/** What a public interface answers; without a status it is 200. */
+export interface ApiAnswer {
+  status?: number;
+  headers?: Record<string, string>;
+  body: unknown;
+}
+
 /** A site on this machine that answers for bsky.app, as strict about scripts and markup as a page can be. */
 export interface FixtureSite {
   port: number;
@@ -24,6 +32,10 @@ export interface FixtureSite {
   theme: 'theme--light' | 'theme--dark';
   /** Whole pages by path, or by host and path, where they come from somewhere else. */
   pages: Map<string, string>;
+  /** Who answers for other hosts, such as those of public interfaces. */
+  hosts: Map<string, (url: URL) => ApiAnswer>;
+  /** What those were asked, in order. */
+  asked: { url: string; headers: IncomingHttpHeaders }[];
   close(): Promise<void>;
 }
 
@@ -44,6 +56,8 @@ export async function startSite(cast: Cast): Promise<FixtureSite> {
     cast,
     theme: 'theme--light',
     pages: new Map(),
+    hosts: new Map(),
+    asked: [],
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -51,7 +65,16 @@ export async function startSite(cast: Cast): Promise<FixtureSite> {
   };
   server.on('request', (request, response) => {
     const path = request.url ?? '/';
-    const elsewhere = site.pages.get(`${request.headers.host}${path}`) ?? site.pages.get(path);
+    const host = request.headers.host ?? '';
+    const api = site.hosts.get(host);
+    if (api) {
+      const url = new URL(path, `https://${host}`);
+      site.asked.push({ url: url.href, headers: request.headers });
+      const { status = 200, headers = {}, body } = api(url);
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      return response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text);
+    }
+    const elsewhere = site.pages.get(`${host}${path}`) ?? site.pages.get(path);
     const policy = elsewhere === undefined ? STRICT_POLICY : POLICY_FOR_OTHERS;
     const send = (type: string, body: string) =>
       response.writeHead(200, { 'content-type': type, 'content-security-policy': policy }).end(body);
