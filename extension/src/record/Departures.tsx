@@ -10,6 +10,8 @@ import { handleOf, many, profileOf, tellBetween, tellDoubt, tellStay } from './t
 const DAY = 24 * 3_600_000;
 const MOST = 20_000;
 const PAGE = 100;
+/** Fewer readings than this tell of nobody for certain. */
+const ENOUGH = 3;
 
 type Column = 'account' | 'followed' | 'left' | 'stayed' | 'certain';
 type Period = 'week' | 'month' | 'all';
@@ -53,9 +55,7 @@ export function Departures({ own }: { own: Own }) {
       <section>
         <h2>{say('recordDepartures')}</h2>
         {departures.length === 0 ? (
-          <p class="muted">
-            {say(own.last === null && own.lastPass === null ? 'recordNobodyYet' : 'recordNobody')}
-          </p>
+          <p class="muted">{say(own.number < ENOUGH ? 'recordNobodyYet' : 'recordNobody')}</p>
         ) : (
           <Table departures={departures} name={own.account.handle} />
         )}
@@ -226,9 +226,9 @@ function Row({ left }: { left: Left }) {
         )}
         {isBack && <span class="hint"> · {say('recordBack')}</span>}
       </th>
-      <td>{tellBetween(followed)}</td>
-      <td>{tellBetween(left.left)}</td>
-      <td>{tellStay(left)}</td>
+      <td class="when">{tellBetween(followed)}</td>
+      <td class="when">{tellBetween(left.left)}</td>
+      <td class="when">{tellStay(left)}</td>
       <td class={uncertain ? 'muted' : ''}>{tellDoubt(left)}</td>
     </tr>
   );
