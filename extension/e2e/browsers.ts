@@ -7,7 +7,6 @@ import type { browser } from 'wxt/browser';
 import type { PageReport, ToPage } from '../src/messages';
 import type { FixtureSite } from './site';
 
-/** Who the fixture site answers for. */
 const OUTPUT = join(import.meta.dirname, '../.output');
 
 /** Chromium with the extension in it; names of sites lead to the fixture site, and nothing leaves the machine. */

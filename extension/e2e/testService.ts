@@ -13,6 +13,8 @@ export interface ListedAccount {
   network: Network;
   handle: string;
   nativeId: string;
+  /** Replaces parts of the verdict on this one. */
+  verdict?: Record<string, unknown>;
 }
 
 /** A small service with real encodings that records what it is asked and misbehaves on demand. */
@@ -158,7 +160,7 @@ function manifest({ conduct, version }: TestService, bytes: Uint8Array, entries:
 }
 
 function entries({ listed, conduct, verdict }: TestService) {
-  return listed.flatMap((account) =>
+  return listed.flatMap(({ verdict: own, ...account }) =>
     hashesOf(account).map((hash) => ({
       // A collision in the list's four bytes: another account behind the same ones.
       hash: conduct === 'other-hash' ? hash.slice(0, 8) + hash.slice(24) + hash.slice(8, 24) : hash,
@@ -168,7 +170,7 @@ function entries({ listed, conduct, verdict }: TestService) {
         ...(conduct === 'other-account' && { nativeId: 'did:plc:someoneelsesomeoneelses' }),
         profileUrl: `https://bsky.app/profile/${account.handle}`,
       },
-      verdicts: [{ ...VERDICT, ...verdict }],
+      verdicts: [{ ...VERDICT, ...verdict, ...own }],
     })),
   );
 }
