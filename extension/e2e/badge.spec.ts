@@ -58,9 +58,12 @@ const CHURN: Verdict = {
   reviewAt: '2027-02-20T10:00:00Z',
 };
 
+/** This year, on the browser's own calendar: other years are said. */
+const march = (day: number, hour: number) => new Date(new Date().getFullYear(), 2, day, hour).toISOString();
+
 const LEFT: Departure = {
-  followed: ['2026-03-03T09:00:00Z', '2026-03-03T09:00:00Z'],
-  left: ['2026-03-05T08:00:00Z', '2026-03-05T20:00:00Z'],
+  followed: [march(3, 9), march(3, 9)],
+  left: [march(5, 8), march(5, 20)],
   uncertain: false,
 };
 
@@ -100,7 +103,7 @@ const STATES: Row[] = [
   ),
   rowOf('Shop o’Clock', (handle) => listed(handle, verdict({ practice: 'automated-promotion' }))),
   rowOf('Rosa Marín', () => departed()),
-  rowOf('Ivo Klein', () => departed({ uncertain: true, followed: [null, '2026-03-03T09:00:00Z'] })),
+  rowOf('Ivo Klein', () => departed({ uncertain: true, followed: [null, march(3, 9)] })),
   rowOf('Both Ways', (handle) => ({
     ...listed(handle, verdict({ standing: 'confirmed' })),
     departure: LEFT,
