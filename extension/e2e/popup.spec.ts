@@ -220,6 +220,18 @@ test('account page: a name from the context menu comes through memory, once', as
   expect(named()).toHaveLength(1);
 });
 
+test('the context menu has its items', async () => {
+  await openAccountPage();
+  // An item that is not there cannot be changed.
+  await own.evaluate(
+    async (ids) => {
+      const { contextMenus } = (globalThis as unknown as { chrome: typeof browser }).chrome;
+      for (const id of ids) await contextMenus.update(id, { enabled: true });
+    },
+    ['profile-link', 'server-link', 'page'],
+  );
+});
+
 test('options: what is shown, in open pages at once', async () => {
   await page.goto(profile());
   await expect(badgeOn(page)).toHaveCount(1);

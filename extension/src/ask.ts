@@ -56,12 +56,6 @@ export async function clearShelf(shelf: 'list' | 'ranges'): Promise<void> {
   await ask({ type: 'clear', shelf });
 }
 
-/** How many accounts left the user within a week, by their own record; null where there is none. */
-export async function departuresWithinAWeek(): Promise<number | null> {
-  const count = await ask({ type: 'departures' });
-  return typeof count === 'number' ? count : null;
-}
-
 /** What the content script makes of the page in the active tab; null where there is none. */
 export async function pageReport(): Promise<PageReport | null> {
   const message: ToPage = { type: 'page' };

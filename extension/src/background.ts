@@ -2,8 +2,7 @@ import { browser, type Browser } from 'wxt/browser';
 import { contribution, startContribution } from './contribution/contribution';
 import { hiddenAccounts, hide, unhide } from './hidden';
 import { addExpectedHost, concernsHosts, expectHost, forgetUnpermittedHosts, registerHosts } from './hosts';
-import { departuresWithin } from './ledger/departures';
-import { ledger, record } from './ledger/ledger';
+import { ledger } from './ledger/ledger';
 import { startRecord } from './ledger/start';
 import { accountKeys, type ShownAccount } from './lookup/account';
 import { askByName } from './lookup/answer';
@@ -77,8 +76,6 @@ export function startBackground(): void {
         return expectHost(request.host);
       case 'add-host':
         return addExpectedHost();
-      case 'departures':
-        return departuresWithin(record, 7, Date.now());
       case 'record':
         return records[request.act](request.own);
     }

@@ -29,7 +29,6 @@ export type OwnRequest =
   | { type: 'expect-host'; host: string } // answers nothing; the browser is about to be asked for it
   | { type: 'add-host' } // answers whether the expected host could be added
   | { type: 'clear'; shelf: 'list' | 'ranges' } // answers nothing
-  | { type: 'departures' } // answers how many left within a week, null where that is not known
   | { type: 'record'; act: 'check' | 'stop'; own: string }; // answers nothing; by the record's key
 
 /** What the background and the popup say to a content script. */
@@ -64,7 +63,7 @@ const SIGHTED: readonly Sighting['what'][] = ['followed', 'follows', 'follows-no
 
 const NETWORKS: readonly Network[] = ['x', 'bluesky', 'mastodon'];
 
-const PLAIN_REQUESTS = ['status', 'renew', 'add-host', 'departures'] as const;
+const PLAIN_REQUESTS = ['status', 'renew', 'add-host'] as const;
 
 export function parsePageRequest(message: unknown): PageRequest | null {
   if (typeof message !== 'object' || message === null || !('type' in message)) return null;

@@ -176,7 +176,11 @@ describe('settings as a file', () => {
     ['every site there is', (file) => (file.sites = ['*']), { field: 'sites' }],
     ['a site with a path', (file) => (file.sites = ['social.example/*']), { field: 'sites' }],
     ['an address for a site', (file) => (file.sites = ['127.0.0.1']), { field: 'sites' }],
-    ['too many sites', (file) => (file.sites = Array<string>(501).fill('social.example')), { field: 'sites' }],
+    [
+      'too many sites',
+      (file) => (file.sites = Array<string>(501).fill('social.example')),
+      { field: 'sites' },
+    ],
     ['a hidden account without a key', (file) => (file.hidden = [{ name: 'gwen' }]), { field: 'hidden' }],
     [
       'a hidden account of no network',

@@ -3,7 +3,7 @@ import { browser } from 'wxt/browser';
 import { Icon, Statement } from '../account/Assessment';
 import { LookUp, useLookUp } from '../account/LookUp';
 import { sayAccount, sayNetwork } from '../account/words';
-import { departuresWithinAWeek, findOne, hideBadges, pageReport, serviceStatus, showAgain } from '../ask';
+import { findOne, hideBadges, pageReport, serviceStatus, showAgain } from '../ask';
 import { hiddenAccounts, hiddenKeys } from '../hidden';
 import type { Between, Departure } from '../ledger/departure';
 import { accountKeys, type ShownAccount } from '../lookup/account';
@@ -15,6 +15,7 @@ import { choices, serviceAddress } from '../settings';
 import { practiceOf, STANDINGS } from '../practices';
 import { say, sayMoment, sayNumber } from '../words';
 import { AddSite } from './AddSite';
+import { departuresWithinAWeek } from './departures';
 
 interface Seen {
   page: PageReport | null;
@@ -53,7 +54,7 @@ export function Popup() {
       </section>
       <section>
         <h2>{say('popupFollowers')}</h2>
-        {seen?.departures != null && <p>{sayDepartures(seen.departures)}</p>}
+        {seen && <p>{sayDepartures(seen.departures)}</p>}
         <nav class="links" aria-label={say('popupFollowers')}>
           <a href="/record.html" target="_blank">
             {say('popupRecord')}
@@ -231,7 +232,8 @@ function sayBetween([notBefore, notAfter]: Between): string {
   return format.formatRange(new Date(notBefore), last);
 }
 
-function sayDepartures(count: number): string {
+function sayDepartures(count: number | null): string {
+  if (count === null) return say('popupNoRecord');
   if (count === 0) return say('popupDeparturesNone');
   return count === 1 ? say('popupDeparturesOne') : say('popupDeparturesMany', sayNumber(count));
 }
