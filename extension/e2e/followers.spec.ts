@@ -147,11 +147,13 @@ for (const theme of ['light', 'dark'] as const) {
       'https://bsky.app/profile/follower17.example',
     );
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    await page.setViewportSize({ width: 1000, height: 860 });
+    await page.setViewportSize({ width: 1000, height: 810 });
     await takePicture(`followers-${theme}`, (options) => page.screenshot({ ...options }));
 
-    await page.setViewportSize({ width: 320, height: 640 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    for (const width of [1280, 1100, 961, 960, 480, 320]) {
+      await page.setViewportSize({ width, height: 640 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
     await expect(page.getByRole('columnheader', { name: 'Practice' })).toBeVisible();
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     await page.screenshot({ path: `test-results/images/followers-narrow-${theme}.png`, fullPage: true });
