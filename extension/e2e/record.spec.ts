@@ -1,6 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
+import type { browser } from 'wxt/browser';
 import { newPage, startChromium, type Chromium } from './browsers';
 import { takePicture } from './pictures';
 import { startSite, type Cast, type FixtureSite } from './site';
@@ -170,8 +173,8 @@ test('the badge of an account that left knows it from the record', async () => {
   await addRosa();
   await page.locator('input[type=file]').setInputFiles(kept(3));
   await expect(page.getByText('Read in: 3 followers.')).toBeVisible();
-  const found = await page.evaluate(() =>
-    (globalThis as unknown as { chrome: typeof import('wxt/browser').browser }).chrome.runtime.sendMessage({
+  const found: unknown = await page.evaluate(() =>
+    (globalThis as unknown as { chrome: typeof browser }).chrome.runtime.sendMessage({
       type: 'lookup',
       accounts: ['person1.example', 'ada.example'].map((handle) => ({
         network: 'bluesky',
@@ -186,7 +189,7 @@ test('the badge of an account that left knows it from the record', async () => {
 test('on X nothing is noted until the user turns it on', async () => {
   const tell = () =>
     page.evaluate(() =>
-      (globalThis as unknown as { chrome: typeof import('wxt/browser').browser }).chrome.runtime.sendMessage({
+      (globalThis as unknown as { chrome: typeof browser }).chrome.runtime.sendMessage({
         type: 'sightings',
         told: {
           viewer: { network: 'x', handle: 'rosa_example', nativeId: null },
@@ -230,5 +233,47 @@ test('can be read by everybody, in both themes and narrow windows', async () => 
   await page.setViewportSize({ width: 320, height: 700 });
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
-  await takePicture('record-narrow', (options) => page.screenshot({ ...options, fullPage: true }));
+  await takePicture('record-narrow', (options) => page.screenshot(options));
+});
+
+// FAIRFOLLOW_BENCH=1 npx playwright test e2e/record.spec.ts -g "a hundred times"
+test('a hundred times the followers', async () => {
+  test.skip(process.env.FAIRFOLLOW_BENCH !== '1', 'figures depend on the machine');
+  test.setTimeout(600_000);
+  await addRosa();
+  const figures: Record<string, number>[] = [];
+  for (const count of [3_000, 300_000]) {
+    const began = Date.now();
+    const file = kept(count);
+    const path = join(mkdtempSync(join(tmpdir(), 'fairfollow-bench-')), file.name);
+    writeFileSync(path, file.buffer);
+    await page.locator('input[type=file]').setInputFiles(path);
+    await page.getByText(`Read in: ${count.toLocaleString('en')} followers.`).waitFor({ timeout: 500_000 });
+    const readIn = Date.now() - began;
+    const recall = await page.evaluate(async () => {
+      const { runtime } = (globalThis as unknown as { chrome: typeof browser }).chrome;
+      const accounts = Array.from({ length: 50 }, (_, number) => ({
+        network: 'bluesky',
+        handle: `person${number * 31}.example`,
+        nativeId: null,
+      }));
+      const times: number[] = [];
+      for (let run = 0; run < 20; run++) {
+        const start = performance.now();
+        await runtime.sendMessage({ type: 'lookup', accounts });
+        times.push(performance.now() - start);
+      }
+      return times.sort((one, other) => one - other)[10] ?? NaN;
+    });
+    const opening = Date.now();
+    await page.reload();
+    await page.getByRole('table').waitFor();
+    figures.push({
+      followers: count,
+      readInMs: readIn,
+      recallOf50Ms: Math.round(recall * 10) / 10,
+      openMs: Date.now() - opening,
+    });
+  }
+  console.table(figures);
 });
