@@ -80,7 +80,7 @@ test('shows the literal text as it comes together, and sends just that', async (
   expect(posted()).toEqual([]);
 
   await section().getByRole('button', { name: 'Send now' }).click();
-  await expect(section().getByText('Sent. The log below')).toBeVisible();
+  await expect(options.getByText('Sent. The log below')).toBeVisible();
   await expect(section().getByText('Nothing waits.')).toBeVisible();
   const told = posted().filter(({ url }) => url === '/v1/observations');
   expect(told.map(({ body }) => body)).toEqual([shown]);
@@ -105,7 +105,7 @@ test('stopping has the service delete what was sent', async () => {
   await choose();
   await see('gwen.example');
   await section().getByRole('button', { name: 'Send now' }).click();
-  await expect(section().getByText('Sent. The log below')).toBeVisible();
+  await expect(options.getByText('Sent. The log below')).toBeVisible();
   expect([...service.reporters.told.values()].flat()).toHaveLength(1);
 
   service.reporters.away = true;
@@ -118,7 +118,7 @@ test('stopping has the service delete what was sent', async () => {
 
   service.reporters.away = false;
   await section().getByRole('button', { name: 'Try again' }).click();
-  await expect(section().getByText('has deleted what you sent')).toBeVisible();
+  await expect(options.getByText('has deleted what you sent')).toBeVisible();
   expect(service.reporters.told.size + service.reporters.tokens.size).toBe(0);
 });
 
@@ -140,7 +140,7 @@ test('what waits survives an away service, and a restart of the page', async () 
   service.reporters.away = true;
   const shown = await literal().textContent();
   await section().getByRole('button', { name: 'Send now' }).click();
-  await expect(section().getByText('The service did not take it. It is tried')).toBeVisible();
+  await expect(options.getByText('The service did not take it. It is tried')).toBeVisible();
   await options.reload();
   await expect(section().getByText(/^The service did not take it last time/)).toBeVisible();
   expect(await literal().textContent()).toBe(shown);
@@ -152,7 +152,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await choose();
     await see('gwen.example', 'rosa.example', 'ines.example');
     await section().getByRole('button', { name: 'Send now' }).click();
-    await expect(section().getByText('Sent. The log below')).toBeVisible();
+    await expect(options.getByText('Sent. The log below')).toBeVisible();
     await see('ana.example', 'bo.example');
     await expect(literal()).toContainText('bo.example');
     await section()

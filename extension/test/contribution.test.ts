@@ -274,6 +274,20 @@ describe('how much', () => {
     expect((await contributor.view()).payload).toBeNull();
   });
 
+  test('a removal that was a slip is undone', async () => {
+    await noteMany(3);
+    const { payload, next } = await contributor.view();
+    const removed = await contributor.remove(next[1]!.id);
+    await contributor.putBack(removed!);
+    await contributor.putBack(removed!);
+    const again = await contributor.view();
+    expect(again.next.map(({ shown }) => shown).sort()).toEqual(next.map(({ shown }) => shown).sort());
+    expect(again.payload).toHaveLength(payload!.length);
+    await contributor.choose({ service: SERVICE, counters: false, follows: false });
+    await contributor.putBack(removed!);
+    expect((await contributor.view()).payload).toBeNull();
+  });
+
   test('200 a day, across restarts, a clock set back, and sending by hand', async () => {
     await noteMany(MOST_A_DAY, 'yesterday');
     clock.forward(14 * HOUR); // 00:00 of the next day

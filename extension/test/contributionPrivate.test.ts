@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ProfileFacts } from '../src/sites/site';
 
@@ -14,16 +15,27 @@ vi.mock('../src/contribution/contributor', () => ({
 
 type Listener = (message: unknown, sender: object, respond: (answer: unknown) => void) => boolean;
 const listeners: Listener[] = [];
-const event = { addListener: () => undefined };
+/** A browser in which everything is there, nothing is kept and nothing happens by itself. */
+const quiet: object = new Proxy(() => Promise.resolve({}), {
+  get: (_, name) =>
+    name === 'addListener' ? () => undefined : name === 'query' ? () => Promise.resolve([]) : quiet,
+  apply: () => Promise.resolve({}),
+});
 Object.assign((globalThis as unknown as { chrome: object }).chrome, {
   runtime: {
     id: 'test',
     getURL: (path: string) => `chrome-extension://test${path}`,
     onMessage: { addListener: (listener: Listener) => listeners.push(listener) },
+    onInstalled: quiet,
+    onStartup: quiet,
+    onConnect: quiet,
   },
-  alarms: { onAlarm: event, clear: () => Promise.resolve(true), get: () => Promise.resolve({}) },
-  permissions: { onRemoved: event },
-  storage: { local: { get: () => Promise.resolve({}), onChanged: event } },
+  alarms: quiet,
+  contextMenus: quiet,
+  permissions: quiet,
+  scripting: quiet,
+  storage: { local: quiet, session: quiet, onChanged: quiet },
+  tabs: quiet,
 });
 
 const { startBackground } = await import('../src/background');

@@ -75,6 +75,8 @@ async function answer(request: ContributionRequest): Promise<unknown> {
       return contributor.send(request.payload);
     case 'remove':
       return contributor.remove(request.id);
+    case 'put-back':
+      return contributor.putBack(request.entry);
     case 'erase':
       return afterwards(contributor.erase(request.service));
     case 'clear-log':

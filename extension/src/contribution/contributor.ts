@@ -10,11 +10,13 @@ import {
   nextBatch,
   payloadOf,
   put,
+  putBack,
   remove,
   settle,
   stop,
   tidy,
   type Consent,
+  type Entry,
   type Outbox,
 } from './outbox';
 
@@ -289,9 +291,12 @@ export function makeContributor({ chest, door, service, isOwn, changed, now, ran
     /** Sends what was shown, now. */
     send,
 
-    remove: (id: string) =>
-      change((outbox) => {
-        remove(outbox, id);
+    /** Answers what was removed, to be put back should that have been a slip. */
+    remove: (id: string): Promise<Entry | null> => change((outbox) => remove(outbox, id)),
+
+    putBack: (entry: Entry) =>
+      change((outbox, time) => {
+        if (outbox.consent !== null) putBack(outbox, entry, time, random);
       }),
 
     /** Stops, and has the service delete what was told; false while it does not answer: that is tried again. */

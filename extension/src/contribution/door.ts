@@ -111,7 +111,9 @@ function reach(fetch: Fetch, address: string, signal: AbortSignal | null, body?:
         signal: signal === null ? timeout : AbortSignal.any([signal, timeout]),
       });
       if (response.body === null || response.status === 204) return response;
-      return new Response(await readBytes(response.body, ANSWER_BYTES), response);
+      const bytes = await readBytes(response.body, ANSWER_BYTES);
+      if (bytes === null) throw new DoorError('away', response.status);
+      return new Response(bytes, response);
     },
   };
 }
@@ -121,6 +123,7 @@ async function asked<T>(answer: Promise<T>, signal: AbortSignal | null): Promise
     return await answer;
   } catch (failure) {
     signal?.throwIfAborted();
+    if (failure instanceof DoorError) throw failure;
     throw new DoorError('away', failure instanceof UnexpectedAnswer ? failure.response.status : null);
   }
 }

@@ -49,6 +49,12 @@ export interface Outbox {
   reporters: Record<string, Reporter>;
 }
 
+export function isEntry(value: unknown): value is Entry {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, shown, observation } = value as Partial<Record<string, unknown>>;
+  return typeof id === 'string' && typeof shown === 'string' && typeof observation === 'object';
+}
+
 export function emptyOutbox(): Outbox {
   return {
     consent: null,
@@ -70,8 +76,13 @@ export function put(outbox: Outbox, key: string, entry: Entry, now: number, rand
   if (today.noted.includes(key) || today.noted.length >= MOST_A_DAY) return;
   today.noted.push(key);
   if (queue.length >= MOST_A_DAY) drop(outbox, [oldest(queue)]);
-  outbox.queue.splice(Math.floor(random() * (outbox.queue.length + 1)), 0, entry);
-  outbox.due ??= dueAfter(now, random);
+  insert(outbox, entry, now, random);
+}
+
+/** Puts back what was removed, as long as there is room. */
+export function putBack(outbox: Outbox, entry: Entry, now: number, random: () => number): void {
+  const known = outbox.queue.some(({ id }) => id === entry.id);
+  if (!known && outbox.queue.length < MOST_A_DAY) insert(outbox, entry, now, random);
 }
 
 /** Begins a new day, and drops what can no longer be told. */
@@ -110,8 +121,11 @@ export function isDue({ due, notBefore }: Outbox, now: number): boolean {
   return due !== null && !waits(due) && !waits(notBefore);
 }
 
-export function remove(outbox: Outbox, id: string): void {
+/** Takes out an entry; null where there is none of that id. */
+export function remove(outbox: Outbox, id: string): Entry | null {
+  const entry = outbox.queue.find((one) => one.id === id) ?? null;
   take(outbox, [id]);
+  return entry;
 }
 
 /** A batch arrived, whatever the service made of each observation in it. */
@@ -152,6 +166,11 @@ export function keepOnly(outbox: Outbox, wanted: (observation: Observation) => b
     outbox,
     unwanted.map(({ id }) => id),
   );
+}
+
+function insert(outbox: Outbox, entry: Entry, now: number, random: () => number): void {
+  outbox.queue.splice(Math.floor(random() * (outbox.queue.length + 1)), 0, entry);
+  outbox.due ??= dueAfter(now, random);
 }
 
 function drop(outbox: Outbox, entries: Entry[]): void {

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { ContributionView, Outcome } from './contributor';
-import type { Consent } from './outbox';
+import { isEntry, type Consent, type Entry } from './outbox';
 
 /* What the options page asks of the background about contribution. */
 
@@ -8,7 +8,8 @@ export type ContributionRequest =
   | { type: 'contribution'; ask: 'view' } // answers ContributionView
   | { type: 'contribution'; ask: 'choose'; consent: Consent } // answers whether it was taken
   | { type: 'contribution'; ask: 'send'; payload: string } // answers Outcome
-  | { type: 'contribution'; ask: 'remove'; id: string }
+  | { type: 'contribution'; ask: 'remove'; id: string } // answers Entry
+  | { type: 'contribution'; ask: 'put-back'; entry: Entry }
   | { type: 'contribution'; ask: 'erase'; service: string } // answers whether the service confirmed it
   | { type: 'contribution'; ask: 'clear-log' };
 
@@ -23,7 +24,10 @@ export const chooseContribution = (consent: Consent) =>
 export const sendContribution = (payload: string) =>
   ask<Outcome>({ type: 'contribution', ask: 'send', payload });
 
-export const removeFromContribution = (id: string) => ask<null>({ type: 'contribution', ask: 'remove', id });
+export const removeFromContribution = (id: string) => ask<Entry>({ type: 'contribution', ask: 'remove', id });
+
+export const putBackIntoContribution = (entry: Entry) =>
+  ask<null>({ type: 'contribution', ask: 'put-back', entry });
 
 export const eraseContribution = (service: string) =>
   ask<boolean>({ type: 'contribution', ask: 'erase', service });
@@ -32,12 +36,13 @@ export const clearContributionLog = () => ask<null>({ type: 'contribution', ask:
 
 export function parseContributionRequest(message: unknown): ContributionRequest | null {
   if (typeof message !== 'object' || message === null) return null;
-  const { type, ask, consent, payload, id, service } = message as Partial<Record<string, unknown>>;
+  const { type, ask, consent, payload, id, entry, service } = message as Partial<Record<string, unknown>>;
   if (type !== 'contribution') return null;
   if (ask === 'view' || ask === 'clear-log') return { type, ask };
   if (ask === 'choose' && isConsent(consent)) return { type, ask, consent };
   if (ask === 'send' && typeof payload === 'string') return { type, ask, payload };
   if (ask === 'remove' && typeof id === 'string') return { type, ask, id };
+  if (ask === 'put-back' && isEntry(entry)) return { type, ask, entry };
   if (ask === 'erase' && typeof service === 'string') return { type, ask, service };
   return null;
 }

@@ -10,10 +10,12 @@ import {
   clearContributionLog,
   contributionView,
   eraseContribution,
+  putBackIntoContribution,
   removeFromContribution,
   sendContribution,
 } from '../contribution/requests';
 import { say, sayDay, sayMoment, sayNumber, type MessageKey } from '../words';
+import type { Telling } from './Options';
 
 const chest = indexedDbChest();
 const LOG_STEP = 20;
@@ -36,10 +38,9 @@ const OUTCOMES: Record<Outcome, MessageKey> = {
 };
 
 /** What the user gives, if they choose to: the choice, what goes next, everything that went, and the way out. */
-export function Contribution() {
+export function Contribution({ tell }: Telling) {
   const [view, setView] = useState<ContributionView | null>(null);
   const [log, setLog] = useState<Sent[]>([]);
-  const [said, setSaid] = useState('');
   const look = useCallback(async () => {
     const [seen, sent] = await Promise.all([contributionView(), chest.log().catch(() => [])]);
     if (seen) setView(seen);
@@ -55,23 +56,20 @@ export function Contribution() {
   }, [look]);
 
   return (
-    <section aria-labelledby="contribution">
-      <h2 id="contribution">{say('contributionHeading')}</h2>
+    <section id="contribution" class="contribution" aria-labelledby="contribution-heading">
+      <h2 id="contribution-heading">{say('contributionHeading')}</h2>
       <p>{say('contributionIntro')}</p>
-      {view && <Choice view={view} tell={setSaid} />}
-      <p role="status">{said}</p>
-      {view?.consent && <Next view={view} tell={setSaid} />}
-      {log.length > 0 && <Log log={log} tell={setSaid} />}
+      {view && <Choice view={view} tell={tell} />}
+      {view?.consent && <Next view={view} tell={tell} />}
+      {log.length > 0 && <Log log={log} tell={tell} />}
       {view?.toldTo.map((told) => (
-        <WayOut key={told.service} told={told} tell={setSaid} />
+        <WayOut key={told.service} told={told} tell={tell} />
       ))}
     </section>
   );
 }
 
-type Tell = (text: string) => void;
-
-function Choice({ view: { service, consent }, tell }: { view: ContributionView; tell: Tell }) {
+function Choice({ view: { service, consent }, tell }: { view: ContributionView } & Telling) {
   const [asksBrowser, setAsksBrowser] = useState(false);
   useEffect(() => {
     // Found out beforehand: a browser asks only as the first thing after a click.
@@ -83,12 +81,12 @@ function Choice({ view: { service, consent }, tell }: { view: ContributionView; 
     const consent = { service, counters, follows, ...changed };
     const more = changed.counters === true || changed.follows === true;
     if (more && asksBrowser && !(await browser.permissions.request(BROWSER_CONSENT as object))) {
-      tell(say('contributionChoiceRefused'));
+      tell({ text: say('contributionChoiceRefused') });
       return;
     }
     const taken = await chooseContribution(consent);
     const outcome = consent.counters || consent.follows ? 'contributionChosen' : 'contributionOff';
-    tell(say(taken === true ? outcome : 'contributionFailed'));
+    tell({ text: say(taken === true ? outcome : 'contributionFailed') });
   };
   const { counters, follows } = consent ?? { counters: false, follows: false };
   return (
@@ -160,20 +158,23 @@ function Switch({ name, label, hint, on, choose }: SwitchProps) {
   );
 }
 
-function Next({ view, tell }: { view: ContributionView; tell: Tell }) {
+function Next({ view, tell }: { view: ContributionView } & Telling) {
   const { service, next, payload, later, due, dropped, retryAt } = view;
   const [sending, setSending] = useState(false);
   const heading = useRef<HTMLElement>(null);
   const send = async (shown: string) => {
     setSending(true);
-    tell(say('contributionSending'));
+    tell({ text: say('contributionSending') });
     const outcome = await sendContribution(shown);
     setSending(false);
-    tell(say(outcome === null ? 'contributionFailed' : OUTCOMES[outcome]));
+    tell({ text: say(outcome === null ? 'contributionFailed' : OUTCOMES[outcome]) });
   };
   const remove = async (id: string, shown: string) => {
-    await removeFromContribution(id);
-    tell(say('contributionRemoved', shown));
+    const removed = await removeFromContribution(id);
+    const undo = async () => {
+      if (removed) await putBackIntoContribution(removed);
+    };
+    tell({ text: say('contributionRemoved', shown), ...(removed && { undo }) });
     heading.current?.focus(); // its button is gone
   };
   return (
@@ -189,7 +190,7 @@ function Next({ view, tell }: { view: ContributionView; tell: Tell }) {
         )}
         {payload !== null && (
           <>
-            <ul class="scrolling" tabIndex={0} aria-label={say('contributionNext')}>
+            <ul class="scrolls" tabIndex={0} aria-label={say('contributionNext')}>
               {next.map(({ id, shown, kind, time }) => (
                 <li key={id}>
                   <span>
@@ -221,11 +222,11 @@ function Next({ view, tell }: { view: ContributionView; tell: Tell }) {
   );
 }
 
-function Log({ log, tell }: { log: Sent[]; tell: Tell }) {
+function Log({ log, tell }: { log: Sent[] } & Telling) {
   const [shown, setShown] = useState(LOG_STEP);
   const clear = async () => {
     await clearContributionLog();
-    tell(say('contributionLogCleared'));
+    tell({ text: say('contributionLogCleared') });
   };
   return (
     <details>
@@ -282,7 +283,7 @@ function Log({ log, tell }: { log: Sent[]; tell: Tell }) {
   );
 }
 
-function WayOut({ told, tell }: { told: ContributionView['toldTo'][number]; tell: Tell }) {
+function WayOut({ told, tell }: { told: ContributionView['toldTo'][number] } & Telling) {
   const { service, publicId, erasing } = told;
   const [sure, setSure] = useState(false);
   const first = useRef<HTMLButtonElement>(null);
@@ -297,7 +298,7 @@ function WayOut({ told, tell }: { told: ContributionView['toldTo'][number]; tell
   const erase = async () => {
     setSure(false);
     const erased = await eraseContribution(service);
-    tell(say(erased === true ? 'contributionErased' : 'contributionErasing', host));
+    tell({ text: say(erased === true ? 'contributionErased' : 'contributionErasing', host) });
   };
   const hint = erasing ? 'contributionErasing' : sure ? 'contributionEraseSure' : 'contributionEraseHint';
   return (
