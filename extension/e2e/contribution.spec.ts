@@ -4,7 +4,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { browser } from 'wxt/browser';
 import type { PageRequest } from '../src/messages';
 import type { ProfileFacts } from '../src/sites/site';
-import { chooseService, newPage, startChromium, type Chromium } from './browsers';
+import { newPage, startChromium, type Chromium } from './browsers';
 import { takePicture } from './pictures';
 import { startSite, type FixtureSite } from './site';
 import { startTestService, type TestService } from './testService';
@@ -20,9 +20,9 @@ test.beforeEach(async () => {
   site = await startSite({ name: '', handle: '', did: '', organicHandle: '', organicDid: '' });
   service = await startTestService([]);
   chromium = await startChromium(site);
-  await chooseService(chromium, service.url);
   options = await newPage(chromium);
   await options.goto(`${chromium.extension}/options.html`);
+  await keepService(service.url);
 });
 
 test.afterEach(async () => {
@@ -44,6 +44,16 @@ function factsOf(handle: string): ProfileFacts {
     posts: null,
     joined: '2024-03-07',
   };
+}
+
+/** What saving an address does, and looking at the page again. */
+async function keepService(address: string): Promise<void> {
+  await options.evaluate(async (service) => {
+    const { storage } = (globalThis as unknown as { chrome: typeof browser }).chrome;
+    await storage.local.set({ service });
+  }, address);
+  await options.reload();
+  await expect(section().getByText(new URL(address).host, { exact: true })).toBeVisible();
 }
 
 /** Tells what a profile page would. */
@@ -126,9 +136,9 @@ test('another service begins with off', async () => {
   await choose();
   await see('gwen.example');
   const other = await startTestService([]);
-  await chooseService(chromium, other.url);
+  await keepService(other.url);
   await expect(counters()).not.toBeChecked();
-  await chooseService(chromium, service.url);
+  await keepService(service.url);
   await expect(counters()).not.toBeChecked();
   expect([...posted(), ...other.requests.filter(({ method }) => method !== 'GET')]).toEqual([]);
   await other.close();
