@@ -300,6 +300,7 @@ describe('how much', () => {
     await contributor.send((await contributor.view()).payload);
     restart();
     await noteMany(150, 'more');
+    expect(await contributor.view()).toMatchObject({ payload: null, later: 50 });
     clock.forward(-2 * HOUR);
     await noteMany(150, 'again');
     const { payload } = await contributor.view();
