@@ -3,8 +3,11 @@ import { contribution, startContribution } from './contribution/contribution';
 import { hiddenAccounts, hide, unhide } from './hidden';
 import { addExpectedHost, concernsHosts, expectHost, forgetUnpermittedHosts, registerHosts } from './hosts';
 import { ledger } from './ledger/ledger';
+import { recordChoice } from './ledger/choice';
+import type { Sightings } from './ledger/sightings';
 import { startRecord } from './ledger/start';
-import { accountKeys, type ShownAccount } from './lookup/account';
+import type { Wants } from './engine/witness';
+import { accountKeys, type Network, type ShownAccount } from './lookup/account';
 import { askByName } from './lookup/answer';
 import { Lookup } from './lookup/lookup';
 import { PublishedList } from './lookup/publishedList';
@@ -25,10 +28,16 @@ import {
 import { followerSources } from './networks/sources';
 import { choices, concernsChoices, serviceAddress, wanted } from './settings';
 
+// Who left is known to be gone only when a list was read again; what is vaguer than a day is not worth telling.
+const DAY = 24 * 3_600_000;
+
 /** The one part that talks to the service. It may be stopped at any moment and started by the next message. */
 export function startBackground(): void {
   let lookup: Promise<Lookup> | null = null;
-  const records = startRecord(followerSources);
+  const records = startRecord(followerSources, (own, follower, [notBefore, seen]) => {
+    const isRecent = notBefore !== null && Date.parse(seen) - Date.parse(notBefore) <= DAY;
+    if (isRecent) void contribution.noteUnfollow(own, follower, seen);
+  });
 
   startContribution();
 
@@ -46,9 +55,9 @@ export function startBackground(): void {
         return refreshPages();
       // A private window leaves no trace, neither here nor elsewhere.
       case 'wants':
-        return { sightings: false, facts: await contribution.wanted() };
+        return wants(request.network);
       case 'sightings':
-        return isPrivate || !(await isOn(request.told.viewer)) ? undefined : ledger.note(request.told);
+        return isPrivate || !(await isOn(request.told.viewer)) ? undefined : noteSightings(request.told);
       case 'facts':
         return isPrivate || !(await isOn(request.facts.account))
           ? undefined
@@ -125,6 +134,18 @@ function listenToBrowser(): void {
 
 async function isOn({ network }: ShownAccount): Promise<boolean> {
   return (await choices()).networks[network];
+}
+
+async function wants(network: Network): Promise<Wants> {
+  return { sightings: (await recordChoice())[network], facts: await contribution.wanted() };
+}
+
+/** Into the user's own record, and what they chose to give of it to what is given. */
+async function noteSightings(told: Sightings): Promise<void> {
+  await ledger.note(told);
+  for (const { account, what, at } of told.sightings) {
+    if (what === 'followed' && at !== null) await contribution.noteFollow(told.viewer, account, at);
+  }
 }
 
 async function status({ list, address }: Lookup): Promise<ServiceStatus> {

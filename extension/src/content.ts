@@ -6,6 +6,7 @@ import type { ShownAccount } from './lookup/account';
 import type { Answer } from './lookup/answer';
 import type { Found, PageReport, PageRequest, ToPage } from './messages';
 import { FRESH } from './lookup/ranges';
+import { serviceAddress } from './settings';
 import { pageAt } from './sites';
 import type { Surface } from './sites/site';
 
@@ -33,6 +34,7 @@ export function startContent(): () => void {
       makeBadge(found, anchor, {
         hide: () => void hide(found.listing?.account ?? shown),
         lookUp: () => lookUpByName(found.listing?.account ?? shown),
+        service: serviceAddress,
       }),
     ...(!isPrivate && {
       noticed: (element: Element, surface: Surface) => {

@@ -13,9 +13,9 @@ export interface Contribution {
   /** Whether pages need to tell their numbers at all. */
   wanted(): Promise<boolean>;
   note(facts: ProfileFacts): Promise<void>;
-  /** That somebody followed one of the user's accounts, at an instant (ISO) that is certain to the hour. */
+  /** That somebody followed one of the user's accounts, at an instant (ISO) the network itself tells. */
   noteFollow(own: ShownAccount, follower: ShownAccount, at: string): Promise<void>;
-  /** That somebody left again, and neither a block, a suspension nor an outage can be the reason. */
+  /** That somebody left again, and neither a block, a suspension nor an outage can be the reason; when it was seen (ISO). */
   noteUnfollow(own: ShownAccount, follower: ShownAccount, at: string): Promise<void>;
 }
 

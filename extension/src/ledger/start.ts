@@ -13,10 +13,11 @@ const WAKE_MINUTES = 0.5;
 const LOOK_MINUTES = 30;
 
 /** Keeps the records of polled networks, from now on and whenever the browser runs. */
-export function startRecord(sources: FollowerSources): RecordKeeper {
+export function startRecord(sources: FollowerSources, left: NonNullable<WalkTools['left']>): RecordKeeper {
   const tools: WalkTools = {
     store: record,
     sources,
+    left,
     now: Date.now,
     random: Math.random,
     pause: async (milliseconds) => {

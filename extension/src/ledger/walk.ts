@@ -5,7 +5,9 @@ import {
   type FollowerSources,
   type ListedFollower,
 } from '../networks/followers';
-import { isOpen, missed, present, type Fate } from './spells';
+import type { Between } from './departure';
+import type { OwnAccount } from './ownAccounts';
+import { departureOf, isOpen, missed, present, type Fate } from './spells';
 import { newFollower, type Follower, type Own, type RecordStore, type Rows, type Walk } from './store';
 
 /*
@@ -20,6 +22,8 @@ export interface WalkTools {
   now: () => number;
   pause: (milliseconds: number) => Promise<void>;
   random: () => number;
+  /** Told of each account that left for certain, and when; once, unless the browser is stopped just then. */
+  left?: (own: OwnAccount, follower: Follower, left: Between) => void;
 }
 
 const HOUR = 3_600_000;
@@ -225,12 +229,13 @@ async function settle(
   walk: Walk,
   batch: Follower[],
   source: FollowerSource,
-  { store, now }: WalkTools,
+  { store, now, left }: WalkTools,
 ): Promise<{ upTo: Follower | null; asked: boolean }> {
   const endedAt = walk.ended?.at ?? instant(now());
   const asked = walk.ended?.conclusive === true;
   const part = asked ? batch.slice(0, ASKED_AT_ONCE) : batch;
   const fates = asked ? await fatesOf(own, part, source) : [];
+  const gone: [Follower, Between][] = [];
   await store.change(async (rows) => {
     const latest = await rows.own(own.key);
     if (latest?.walk?.number !== walk.number) return;
@@ -238,10 +243,16 @@ async function settle(
       const row = await rows.get(own.key, id);
       if (row === null) continue;
       const look = { number: walk.number, startedAt: walk.startedAt, endedAt, fate: fates[index] ?? null };
-      await rows.put({ ...row, ...missed(row, look, 'list') });
+      const settled = { ...row, ...missed(row, look, 'list') };
+      await rows.put(settled);
+      const departure = departureOf(settled);
+      if (departure?.uncertain === false && departureOf(row)?.uncertain !== false) {
+        gone.push([settled, departure.left]);
+      }
     }
     if (asked) await rows.putOwn({ ...latest, spent: spend(latest, now()) });
   });
+  for (const [follower, between] of gone) left?.(own.account, follower, between);
   return { upTo: part.at(-1) ?? null, asked };
 }
 

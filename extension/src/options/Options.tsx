@@ -57,7 +57,7 @@ export function Options() {
         <ShownNetworks tell={setDone} />
         <Sites tell={setDone} />
         <HiddenAccounts tell={setDone} />
-        <Contribution />
+        <Contribution tell={setDone} />
         {/* Anew after each check: it may have brought a list. */}
         <Stored key={checks} tell={setDone} />
         <SettingsFiles tell={setDone} />
