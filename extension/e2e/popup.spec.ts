@@ -387,7 +387,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(own.getByText('12 of 14 were followed back.')).toBeVisible();
     await own.getByText('Same message on follow').click();
     await findNothing();
-    await takePicture(`account-${theme}`, (options) => own.screenshot({ ...options, fullPage: true }));
+    await takePicture(`account-${theme}`, (options) => own.screenshot(options));
 
     await own.setViewportSize({ width: 1000, height: 760 });
     await openOptions();
