@@ -47,9 +47,11 @@ export function Departures({ own }: { own: Own }) {
     <>
       <section>
         <p class="headline">
-          {soon.length === 0 ? say('recordHeadlineNone') : many('recordHeadline', accountsIn(soon))}
+          {soon.length === 0
+            ? say('recordHeadlineNone')
+            : many('recordHeadlineOne', 'recordHeadlineMany', accountsIn(soon))}
         </p>
-        {perhaps > 0 && <p class="muted">{many('recordPerhaps', perhaps)}</p>}
+        {perhaps > 0 && <p class="muted">{many('recordPerhapsOne', 'recordPerhapsMany', perhaps)}</p>}
         <NewFollowers own={own} />
       </section>
       <section>

@@ -51,7 +51,7 @@ export function State({ own, isOn, look }: { own: Own; isOn: boolean; look: () =
       {spentUp && <p class="notice">{say('recordBudget', sayNumber(PAGES_A_DAY), sayMoment(nextAt))}</p>}
       {own.doubtfulSince !== null && <p class="notice">{say('recordDoubtful')}</p>}
       {own.doubtfulSince === null && counts.missing > 0 && (
-        <p class="hint">{many('recordMissing', counts.missing)}</p>
+        <p class="hint">{many('recordMissingOne', 'recordMissingMany', counts.missing)}</p>
       )}
       {source === null && last === null && <p class="hint">{say('recordXHow')}</p>}
       {source !== null && isOn && (

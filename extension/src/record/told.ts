@@ -17,10 +17,13 @@ export function tellBetween([from, to]: Between): string {
 
 export function tellStay({ stayed: { least, most } }: Left): string {
   const [from, to] = [Math.floor(least / DAY), most === null ? null : Math.ceil(most / DAY)];
-  if (to === null) return from === 0 ? say('recordStayUnknown') : many('recordStayAtLeast', from);
+  if (to === null)
+    return from === 0
+      ? say('recordStayUnknown')
+      : many('recordStayAtLeastOne', 'recordStayAtLeastMany', from);
   if (to <= 1) return say('recordStayUnderADay');
   return from === to || from === 0
-    ? many('recordStayAtMost', to)
+    ? many('recordStayAtMostOne', 'recordStayAtMostMany', to)
     : say('recordStayBetween', sayNumber(from), sayNumber(to));
 }
 
@@ -55,12 +58,7 @@ export function profileOf({ network, handle, nativeId }: ShownAccount): string |
   }
 }
 
-/** One thing or many: messages come in pairs. */
-export function many(
-  key: 'recordStayAtLeast' | 'recordStayAtMost' | 'recordHeadline' | 'recordPerhaps' | 'recordMissing',
-  count: number,
-): string {
-  const one: MessageKey = `${key}One`;
-  const more: MessageKey = `${key}Many`;
+/** The message for one thing, or for so many. */
+export function many(one: MessageKey, more: MessageKey, count: number): string {
   return count === 1 ? say(one) : say(more, sayNumber(count));
 }
