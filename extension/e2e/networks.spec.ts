@@ -52,23 +52,41 @@ const NETWORKS: Network[] = [
     listed: { network: 'x', handle: 'gwen_example', nativeId: '1000000001' },
     page: (screen) => styled(unnested(fixture(`x/${screen.fixture}.html`)), 'x/site.css'),
     screens: [
-      { name: 'profile', path: '/gwen_example', fixture: 'profile', badges: [GWEN, GWEN], part: 'main' },
+      {
+        name: 'profile',
+        path: '/gwen_example',
+        fixture: 'profile',
+        badges: [GWEN, GWEN],
+        part: '[data-testid=primaryColumn]',
+      },
       {
         name: 'followers',
         path: '/you_example/followers',
         fixture: 'followers',
         badges: [GWEN],
-        part: 'main',
+        part: '[data-testid=primaryColumn]',
       },
       {
         name: 'notifications',
         path: '/notifications',
         fixture: 'notifications',
         badges: [GWEN],
-        part: 'main',
+        part: '[data-testid=primaryColumn]',
       },
-      { name: 'timeline', path: '/home', fixture: 'timeline', badges: [GWEN, GWEN, GWEN], part: 'main' },
-      { name: 'search', path: '/search?q=gwen', fixture: 'search', badges: [GWEN], part: 'main' },
+      {
+        name: 'timeline',
+        path: '/home',
+        fixture: 'timeline',
+        badges: [GWEN, GWEN, GWEN],
+        part: '[data-testid=primaryColumn]',
+      },
+      {
+        name: 'search',
+        path: '/search?q=gwen',
+        fixture: 'search',
+        badges: [GWEN],
+        part: '[data-testid=primaryColumn]',
+      },
     ],
   },
   {
@@ -204,7 +222,7 @@ async function sheet(
   const [ground, text] = theme === 'dark' ? ['#0b0f14', '#c9d3de'] : ['#eef1f5', '#33404e'];
   await page.setContent(`<style>
     body { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; align-items: start; margin: 0; padding: 16px; background: ${ground}; color: ${text}; font: 600 14px/20px system-ui }
-    figure { margin: 0; min-width: 0 } img { display: block; width: 100%; border-radius: 8px }
+    figure { margin: 0; min-width: 0 } img { display: block; max-width: 100%; border-radius: 8px }
     figcaption { margin-bottom: 6px; text-transform: capitalize }</style>${figures.join('')}`);
   await page.screenshot({ ...options, fullPage: true });
   await page.close();
