@@ -11,7 +11,8 @@ let wants: Wants;
 let viewer: ShownAccount | null;
 let page: Page;
 let facts: ProfileFacts | null;
-let told: Sightings[];
+let told: Omit<Sightings, 'visit'>[];
+let visits: string[];
 let given: ProfileFacts[];
 let later: (() => void)[];
 let witness: Witness;
@@ -22,6 +23,7 @@ beforeEach(() => {
   page = { surfaces: [], expects: null };
   facts = null;
   told = [];
+  visits = [];
   given = [];
   later = [];
   document.body.replaceChildren();
@@ -36,7 +38,10 @@ beforeEach(() => {
     document,
     here: () => ({ site, page }),
     wants: () => Promise.resolve(wants),
-    tellSightings: (sightings) => told.push(sightings),
+    tellSightings: ({ visit, ...sightings }) => {
+      told.push(sightings);
+      visits.push(visit ?? '');
+    },
     tellFacts: (some) => given.push(some),
     later: (callback) => later.push(callback),
   });
@@ -97,6 +102,8 @@ test('what a page says again is told once, and again on the next page', async ()
   witness.notice(element, notification);
   await settle();
   expect(told).toHaveLength(2);
+  expect(visits[0]).toMatch(/^[0-9a-f-]{36}$/);
+  expect(visits[1]).not.toBe(visits[0]);
 });
 
 test('rows are listed in the viewer’s own list of followers only', async () => {

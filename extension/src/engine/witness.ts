@@ -31,6 +31,8 @@ export class Witness {
   private pending = false;
   private told = new Map<string, string>();
   private address = '';
+  /** What is told of one page belongs together. */
+  private visit = '';
 
   constructor(private readonly around: WitnessSurroundings) {}
 
@@ -67,7 +69,7 @@ export class Witness {
     if (sightings.length === 0 && followers === null) return;
     for (let start = 0; start === 0 || start < sightings.length; start += MOST_TOLD) {
       const some = sightings.slice(start, start + MOST_TOLD);
-      this.around.tellSightings({ viewer, followers, sightings: some });
+      this.around.tellSightings({ viewer, followers, sightings: some, visit: this.visit });
     }
   }
 
@@ -102,7 +104,9 @@ export class Witness {
 
   private forgetOnNavigation(): void {
     const address = this.around.document.location.href;
-    if (address !== this.address) this.told = new Map();
+    if (address === this.address) return;
+    this.told = new Map();
+    this.visit = crypto.randomUUID();
     this.address = address;
   }
 }

@@ -27,14 +27,16 @@ export function startRecord(sources: FollowerSources, left: NonNullable<WalkTool
     },
   };
   const keeper = keepRecords(tools);
+  // What goes wrong now is tried again at the next alarm.
+  const look = () => void keeper.look().catch(() => undefined);
   browser.alarms.onAlarm.addListener(({ name }) => {
-    if (name === ALARM) void keeper.look();
+    if (name === ALARM) look();
   });
   void browser.alarms.get(ALARM).then(async (alarm) => {
     if (alarm === undefined) await browser.alarms.create(ALARM, { periodInMinutes: LOOK_MINUTES });
   });
   // What the browser should have woken us for while it was closed.
-  void keeper.look();
+  look();
   return keeper;
 }
 

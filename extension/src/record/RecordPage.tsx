@@ -29,7 +29,7 @@ function useOwns(): { owns: Own[] | null; choice: Record<Network, boolean> | nul
       if (isOver) return;
       setOwns(found);
       setChoice(chosen);
-      const isWalking = found.some(({ walk, nextAt }) => walk !== null && nextAt <= now);
+      const isWalking = found.some(({ account, nextAt }) => account.network !== 'x' && nextAt <= now);
       timer = setTimeout(() => void look(), isWalking ? WHILE_WALKING : OTHERWISE);
     };
     void look();
