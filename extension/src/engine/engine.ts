@@ -45,8 +45,9 @@ const NOTHING: Found = { listing: null, hidden: false, departure: null };
 const MOST_REPAINTS = 10;
 // A batch goes to the background in one message; longer lists take several.
 const BATCH = 50;
-// Between two messages to the background, in milliseconds.
-const PAUSE = 50;
+// Between two messages to the background, in milliseconds: the longer a page keeps bringing people, the longer.
+const SHORTEST_PAUSE = 20;
+const LONGEST_PAUSE = 160;
 // Single-page sites take a while to fetch what a page shows.
 const TIME_TO_RENDER = 8_000;
 const MOST_REMEMBERED = 5_000;
@@ -72,6 +73,7 @@ export class Engine {
   private framePending = false;
   private askPending = false;
   private askedAt = 0;
+  private pause = 0;
   private sweepAt = LEAST_SWEPT;
   private address = '';
   private arrivedAt = 0;
@@ -139,10 +141,16 @@ export class Engine {
   }
 
   private notice(mutations: MutationRecord[]): void {
-    for (const { type, target, addedNodes } of mutations) {
-      if (type === 'attributes') this.queue.add(target as Element);
-      if (addedNodes.length === 0) continue; // iterating costs, also over nothing
-      for (const node of addedNodes) if (node.nodeType === Node.ELEMENT_NODE) this.queue.add(node as Element);
+    for (const mutation of mutations) {
+      // Each field makes an object of its own, and pages that scroll have thousands of these.
+      if (mutation.type === 'attributes') this.queue.add(mutation.target as Element);
+      else {
+        const { addedNodes } = mutation;
+        for (let index = addedNodes.length - 1; index >= 0; index--) {
+          const node = addedNodes[index];
+          if (node?.nodeType === Node.ELEMENT_NODE) this.queue.add(node as Element);
+        }
+      }
     }
     // Removals alone need a frame as well: badges go with their anchors.
     this.scheduleFlush();
@@ -196,17 +204,21 @@ export class Engine {
   private affected(): Set<Element> {
     const elements = new Set<Element>();
     if (this.selector === '') return elements;
+    // Rows that arrive together have one parent.
+    const climbed = new Set<Element | null>([null]);
     for (const node of this.queue) {
       if (!node.isConnected) continue;
+      if (node.matches(this.selector)) elements.add(node);
+      for (const inside of node.querySelectorAll(this.selector)) elements.add(inside);
+      const parent = node.parentElement;
+      if (climbed.has(parent)) continue;
+      climbed.add(parent);
       // A row may hold others, such as a quoted post: each of them is somebody's.
-      for (
-        let around = node.closest(this.selector);
-        around;
-        around = around.parentElement?.closest(this.selector) ?? null
-      ) {
+      for (let around = parent; around; around = around.parentElement) {
+        around = around.closest(this.selector);
+        if (around === null) break;
         elements.add(around);
       }
-      for (const inside of node.querySelectorAll(this.selector)) elements.add(inside);
     }
     return elements;
   }
@@ -263,13 +275,14 @@ export class Engine {
     }
   }
 
-  /** At once after a pause, else a little later: a message costs more than all else that is done for a row. */
+  /** At once where all was quiet, else a little later: a message costs more than all else that is done for a row. */
   private askSoon(): void {
     if (this.askPending) return;
     this.askPending = true;
     const sinceLast = this.around.now() - this.askedAt;
-    const pause = sinceLast >= 0 && sinceLast < PAUSE ? PAUSE - sinceLast : 0;
-    this.around.later(pause, () => {
+    const isBusy = sinceLast >= 0 && sinceLast < 2 * LONGEST_PAUSE;
+    this.pause = isBusy ? Math.min(Math.max(2 * this.pause, SHORTEST_PAUSE), LONGEST_PAUSE) : 0;
+    this.around.later(Math.max(0, this.pause - Math.max(0, sinceLast)), () => {
       this.askPending = false;
       this.askedAt = this.around.now();
       const asked = [...this.unasked];
