@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { test, type Page } from '@playwright/test';
 import { chooseService, newPage, startChromium, type Chromium } from '../e2e/browsers';
-import { startSite, type FixtureSite } from '../e2e/site';
+import { fill, fixture, startSite, type FixtureSite } from '../e2e/site';
 import { startTestService, type TestService } from '../e2e/testService';
 import { memoryOfBackground } from './memory';
 import { sample, trace } from './trace';
@@ -28,6 +28,12 @@ const listed = (index: number) => ({
   handle: `person_${index}`,
   nativeId: String(9_000_000 + index),
 });
+
+const GWEN = {
+  network: 'bluesky' as const,
+  handle: 'gwen.growth.example',
+  nativeId: 'did:plc:growthgrowthgrowthgrowth',
+};
 
 let site: FixtureSite;
 let service: TestService;
@@ -119,6 +125,43 @@ test('from the name to the badge', async () => {
     `${ms(median(agains))} (${ms(Math.max(...agains))})`,
   );
   await page.close();
+});
+
+test('layout shift', async () => {
+  const html = (name: string, css: string) =>
+    fixture(name).replace('</head>', `<style>${fixture(css)}</style></head>`);
+  const cast = { handle: GWEN.handle, did: GWEN.nativeId, name: 'Growth by Gwen' };
+  const pages: [name: string, address: string, html: string][] = [
+    ['profile on X', 'https://x.com/gwen_example', html('x/profile.html', 'x/site.css')],
+    ['followers on X', 'https://x.com/you_example/followers', html('x/followers.html', 'x/site.css')],
+    [
+      'profile on Bluesky',
+      `https://bsky.app/profile/${GWEN.handle}`,
+      fill(html('profile.html', 'site.css'), cast),
+    ],
+    [
+      'followers on Bluesky',
+      'https://bsky.app/profile/you.example/followers',
+      fill(html('followers.html', 'site.css'), cast),
+    ],
+  ];
+  const some = await startTestService([
+    GWEN,
+    { network: 'x', handle: 'gwen_example', nativeId: '1000000001' },
+  ]);
+  await chooseService(chromium, some.url);
+  for (const [name, address, content] of pages) {
+    const { host, pathname } = new URL(address);
+    site.pages.set(host + pathname, content);
+    const page = await newPage(chromium);
+    await page.addInitScript({ path: join(import.meta.dirname, 'timeline.js') });
+    await page.goto(address);
+    await page.locator('[data-fairfollow]').first().waitFor({ state: 'attached' });
+    await page.waitForTimeout(500);
+    print(`${name}: layout shift with its badge`, (await inPage<number>(page, 'shifts')).toFixed(4));
+    await page.close();
+  }
+  await some.close();
 });
 
 test('long lists', async () => {
