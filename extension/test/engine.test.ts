@@ -340,6 +340,27 @@ describe('later', () => {
     expect(badges()).toEqual([CAST.handle]);
   });
 
+  test('an answer from before something was changed is not taken for one from after it', async () => {
+    clock.forward(61);
+    engine.refreshStale();
+    // Asked, and not answered yet.
+    frames.splice(0).forEach((frame) => {
+      frame();
+    });
+    hidden.add(CAST.did);
+    engine.refresh();
+    await settle();
+    expect(badges()).toEqual([]);
+  });
+
+  test('a clock that was set back keeps no answer for longer', async () => {
+    listed.clear();
+    clock.forward(-86_400);
+    engine.refreshStale();
+    await settle();
+    expect(badges()).toEqual([]);
+  });
+
   test('no answer changes nothing, and is not taken for one', async () => {
     answering = false;
     engine.refresh();

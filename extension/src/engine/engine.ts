@@ -2,6 +2,7 @@ import { accountKeys, type ShownAccount } from '../lookup/account';
 import { FRESH } from '../lookup/ranges';
 import type { Found } from '../messages';
 import type { Anchor, Page, Surface } from '../sites/site';
+import { isShowing } from './showing';
 
 /** A badge's own element, and how to take down what belongs to it. */
 export interface PlacedBadge {
@@ -69,6 +70,8 @@ export class Engine {
   /** Who waits for an answer, by account; those not asked about yet. */
   private readonly waiting = new Map<string, Set<Element>>();
   private readonly unasked = new Map<string, ShownAccount>();
+  /** What was asked under another one is no longer asked. */
+  private asking = {};
   private running = false;
   private framePending = false;
   private askPending = false;
@@ -110,6 +113,10 @@ export class Engine {
   /** Looks up again whatever the page shows; a badge stays until the answer is there. */
   refresh(): void {
     this.remembered.clear();
+    // What is on its way may be from before: whoever waits for it asks again.
+    this.asking = {};
+    this.waiting.clear();
+    this.unasked.clear();
     this.paint(this.placements.keys());
   }
 
@@ -294,7 +301,9 @@ export class Engine {
 
   private async ask(batch: [string, ShownAccount][]): Promise<void> {
     const { lookUp, now } = this.around;
+    const { asking } = this;
     const answers = await lookUp(batch.map(([, shown]) => shown));
+    if (asking !== this.asking) return;
     if (this.remembered.size > MOST_REMEMBERED) this.remembered.clear();
     batch.forEach(([key], index) => {
       const waiting = this.waiting.get(key) ?? [];
@@ -313,7 +322,9 @@ export class Engine {
 
   private recall(key: string): Found | null {
     const memory = this.remembered.get(key);
-    return memory && memory.until >= this.around.now() ? memory.found : null;
+    // A clock that was set back must not keep what is to be asked for anew.
+    const left = memory ? memory.until - this.around.now() : -1;
+    return memory && left >= 0 && left <= FRESH ? memory.found : null;
   }
 
   private show(element: Element, placement: Placement, found: Found): void {
@@ -357,9 +368,4 @@ export class Engine {
 function insert(host: Element, { node, place }: Anchor): void {
   if (place === 'end') node.append(host);
   else node.after(host);
-}
-
-/** Screens left behind stay in the page without a box. */
-function isShowing(element: Element): boolean {
-  return element.isConnected && element.getClientRects().length > 0;
 }
