@@ -27,6 +27,7 @@ beforeEach(() => {
   given = [];
   later = [];
   document.body.replaceChildren();
+  HTMLElement.prototype.getClientRects = () => [{}] as unknown as DOMRectList; // happy-dom lays nothing out
   const site: Site = {
     network: 'x',
     matches: [],
@@ -168,4 +169,37 @@ test('a row that went while the page settled tells nothing', async () => {
   element.remove();
   await settle();
   expect(told).toEqual([]);
+});
+
+test('rows of a screen left behind are not taken for those of the viewer’s own list', async () => {
+  page.list = { owner: VIEWER, side: 'followers' };
+  const left = row('a_stranger');
+  left.getClientRects = () => [] as unknown as DOMRectList;
+  witness.notice(left, surface('follower'));
+  witness.notice(row('gwen_example'), surface('follower'));
+  await settle();
+  expect(told.flatMap(({ sightings }) => sightings.map(({ account: { handle } }) => handle))).toEqual([
+    'gwen_example',
+  ]);
+});
+
+test('a page that became another while it was asked what is wanted is told of as what it is now', async () => {
+  page.list = { owner: VIEWER, side: 'followers' };
+  const recycled = row('gwen_example');
+  witness.notice(recycled, surface('follower'));
+  later.splice(0).forEach((callback) => {
+    callback();
+  });
+  page = { surfaces: [], expects: null, list: { owner: account('someone_else'), side: 'followers' } };
+  recycled.textContent = 'a_stranger';
+  await settle();
+  expect(told).toEqual([]);
+});
+
+test('numbers are not given where nobody is known to be signed in: the profile may be the user’s own', async () => {
+  viewer = null;
+  facts = { account: account('gwen_example'), followers: null, following: null, posts: null, joined: null };
+  witness.notice(row('gwen_example'), surface('profile'));
+  await settle();
+  expect(given).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { sameHandle, type ShownAccount } from '../lookup/account';
 import type { Sighting, Sightings } from '../ledger/sightings';
 import type { Page, ProfileFacts, Site, Surface } from '../sites/site';
+import { isShowing } from './showing';
 
 /** What the user chose to have noted of the pages they look at. */
 export interface Wants {
@@ -49,16 +50,19 @@ export class Witness {
   private async tell(): Promise<void> {
     const noticed = [...this.noticed];
     this.noticed.clear();
-    const here = this.around.here();
-    if (here === null) return;
     const wants = await this.around.wants();
     if (!wants.sightings && !wants.facts) return;
+    // Not before the answer, for meanwhile the page may have become another: whose list it is must be true of these rows.
+    const here = this.around.here();
+    if (here === null) return;
     this.forgetOnNavigation();
     const { document } = this.around;
     const viewer = here.site.viewer(document);
     const facts = this.factsOf(here.site, noticed);
     const isOwn = facts !== null && viewer !== null && isSame(facts.account, viewer);
-    if (wants.facts && facts !== null && !isOwn && this.isNews('facts', JSON.stringify(facts))) {
+    // Where nobody can be told apart from the user, the profile may be the user's own.
+    const isOthers = facts !== null && viewer !== null && !isOwn;
+    if (wants.facts && isOthers && this.isNews('facts', JSON.stringify(facts))) {
       this.around.tellFacts(facts);
     }
     if (!wants.sightings || viewer === null) return;
@@ -81,12 +85,16 @@ export class Witness {
   }
 
   private sightingsOf(element: Element, surface: Surface, isOwnList: boolean): Sighting[] {
-    const account = element.isConnected ? surface.identify(element) : null;
+    const isListed = isOwnList && surface.kind === 'follower';
+    // Most tell nothing of that; to ask whether one shows may cost the page a layout.
+    if (!isListed && !surface.followedAt && !surface.followsViewer) return [];
+    // Screens left behind stay in the page without a box: their rows are not those of the list that shows now.
+    const account = isShowing(element) ? surface.identify(element) : null;
     if (account === null) return [];
     const sightings: Sighting[] = [];
     const at = surface.followedAt?.(element);
     if (at !== undefined) sightings.push({ account, what: 'followed', at });
-    else if (isOwnList && surface.kind === 'follower') sightings.push({ account, what: 'listed', at: null });
+    else if (isListed) sightings.push({ account, what: 'listed', at: null });
     else {
       const follows = surface.followsViewer?.(element) ?? null;
       if (follows !== null) sightings.push({ account, what: follows ? 'follows' : 'follows-not', at: null });
