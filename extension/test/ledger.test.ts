@@ -148,7 +148,21 @@ describe('pages of X', () => {
     clock.time += HOUR;
     await tell('follows-not');
     expect(await recall()).not.toBeNull();
-    clock.time += 200 * DAY;
+    clock.time += 20 * DAY;
+    // Whoever has the name now does not follow either, which says nothing of who had it.
+    await tell('follows-not');
+    expect(await recall()).not.toBeNull();
+    clock.time += 20 * DAY;
+    expect(await recall()).toBeNull();
+  });
+
+  test('a name seen under a clock that was ahead does not hold for longer', async () => {
+    await tell('follows', { ...GWEN, nativeId: '7' } as never);
+    for (let visit = 0; visit < 2; visit++) {
+      clock.time += HOUR;
+      await tell('follows-not', { ...GWEN, nativeId: '7' } as never);
+    }
+    clock.time -= 365 * DAY;
     expect(await recall()).toBeNull();
   });
 
@@ -166,11 +180,39 @@ describe('pages of X', () => {
     const viewer = { network: 'bluesky' as const, handle: 'rosa.example', nativeId: null };
     const account = { network: 'bluesky' as const, handle: 'gwen.example', nativeId: null };
     const told = { viewer, followers: null, sightings: [{ account, what: 'follows' as const, at: null }] };
-    await ledger.note(told);
+    expect(await ledger.note(told)).toBe(false);
     expect(await store.owns()).toEqual([]);
     await addOwnAccount(viewer);
-    await ledger.note(told);
+    expect(await ledger.note(told)).toBe(true);
     expect(await store.owns()).toHaveLength(1);
+  });
+
+  test('where there are public lists, a page is believed only where it tells when', async () => {
+    const viewer = { network: 'bluesky' as const, handle: 'rosa.example', nativeId: 'did:plc:rosa' };
+    const account = { network: 'bluesky' as const, handle: 'gwen.example', nativeId: 'did:plc:gwen' };
+    await addOwnAccount(viewer);
+    for (const what of ['listed', 'follows', 'followed'] as const)
+      await ledger.note({ viewer, followers: null, sightings: [{ account, what, at: null }] });
+    const [own] = await store.owns();
+    expect(await store.read((rows) => rows.all(own!.key, null, 10))).toEqual([]);
+    await ledger.note({
+      viewer,
+      followers: null,
+      sightings: [{ account, what: 'followed', at: iso(clock.time) }],
+    });
+    expect(await store.read((rows) => rows.all(own!.key, null, 10))).toHaveLength(1);
+  });
+
+  test('nothing is noted of a network that is switched off, and nothing while a record is being deleted', async () => {
+    await tell('follows');
+    const [own] = await store.owns();
+    await store.change((rows) => rows.putOwn({ ...own!, deleteAt: clock.time + HOUR }));
+    const told = { viewer: ROSA, followers: null, sightings: [] };
+    expect(await ledger.note(told)).toBe(false);
+    await store.change((rows) => rows.putOwn({ ...own!, deleteAt: null }));
+    expect(await ledger.note(told)).toBe(true);
+    kept.choices = { networks: { x: false } };
+    expect(await ledger.note(told)).toBe(false);
   });
 });
 
@@ -254,6 +296,29 @@ describe('the record as a file', () => {
     const sorted = (written: string) =>
       parseRecord(written)![0]!.followers.sort((one, other) => one.handle!.localeCompare(other.handle!));
     expect(sorted(await write())).toEqual(sorted(text));
+  });
+
+  test('a name that changed hands makes no one of two', async () => {
+    const follower = (nativeId: string, left: boolean) => ({
+      handle: 'taken_example',
+      nativeId,
+      name: null,
+      handleAt: at(left ? 1 : 20),
+      seenAt: at(left ? 4 : 20),
+      spells: left
+        ? gone(1, 5).spells
+        : [{ followed: [at(19), at(20)], followedBy: 'page', left: null, leftBy: null, doubt: null }],
+    });
+    const file = {
+      format: 'fairfollow-record',
+      version: 1,
+      records: [{ account: ROSA, followers: [follower('7', true), follower('8', false)] }],
+    };
+    await merge(store, parseRecord(JSON.stringify(file))!, clock.time);
+    const shown = ['7', '8'].map((nativeId) => ({ ...GWEN, handle: 'taken_example', nativeId }));
+    expect(await ledger.recall(shown)).toMatchObject([{ uncertain: false }, null]);
+    const [own] = await store.owns();
+    expect(await store.read((rows) => rows.all(own!.key, null, 10))).toHaveLength(2);
   });
 
   test('two records of one follower make one', () => {

@@ -65,6 +65,15 @@ describe('a list that is walked', () => {
     expect(spell!.followed[1] >= at(before)).toBe(true);
   });
 
+  test('is not read on once its network is switched off', async () => {
+    for (let number = 0; number < 300; number++) network.follow(`p${number}`);
+    let steps = 0;
+    tools.wanted = () => Promise.resolve(++steps <= 2);
+    await pass(0);
+    expect(steps).toBe(3);
+    expect(await store.read((rows) => rows.own(key))).toMatchObject({ walk: { pages: 1 } });
+  });
+
   test('a follow and a leave have their bounds', async () => {
     network.follow('ada');
     network.follow('bea');

@@ -1,13 +1,20 @@
 import { browser } from 'wxt/browser';
 import type { Network } from '../lookup/account';
+import { choices } from '../settings';
 
 const RECORD = 'record';
 
 /** On X the record grows from the pages the user opens, so there it waits to be asked for. */
 const AT_FIRST: Record<Network, boolean> = { x: false, bluesky: true, mastodon: true };
 
-/** On which networks the user wants a record. */
+/** On which networks the user wants a record, and anything at all. */
 export async function recordChoice(): Promise<Record<Network, boolean>> {
+  const [chosen, { networks }] = await Promise.all([storedChoice(), choices()]);
+  const on = (network: Network) => chosen[network] && networks[network];
+  return { x: on('x'), bluesky: on('bluesky'), mastodon: on('mastodon') };
+}
+
+async function storedChoice(): Promise<Record<Network, boolean>> {
   const stored = (await browser.storage.local.get(RECORD))[RECORD];
   const chosen = (typeof stored === 'object' && stored !== null ? stored : {}) as Partial<
     Record<Network, unknown>
@@ -20,5 +27,5 @@ export async function recordChoice(): Promise<Record<Network, boolean>> {
 }
 
 export async function chooseRecord(network: Network, on: boolean): Promise<void> {
-  await browser.storage.local.set({ [RECORD]: { ...(await recordChoice()), [network]: on } });
+  await browser.storage.local.set({ [RECORD]: { ...(await storedChoice()), [network]: on } });
 }

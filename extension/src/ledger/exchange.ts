@@ -3,7 +3,7 @@ import { matching, read, words } from '../lookup/wire';
 import type { Between, Doubt } from './departure';
 import type { OwnAccount } from './ownAccounts';
 import { isOpen, later, MOST_SPELLS, type Following, type Known, type Spell } from './spells';
-import { newFollower, newOwn, recordOf, type Follower, type RecordStore } from './store';
+import { isMeant, newFollower, newOwn, recordOf, type Follower, type RecordStore } from './store';
 
 /*
  * The record as a file the user keeps, and back. A file may come from anywhere: what is not of this form is refused
@@ -98,7 +98,9 @@ export async function merge(store: RecordStore, records: FiledRecord[], now: num
         const here = new Map<string, Follower>();
         for (const [index, follower] of batch.entries()) {
           const one = shown[index] ?? account;
-          const twice = accountKeys(one).flatMap((name) => here.get(name) ?? [])[0];
+          const twice = accountKeys(one)
+            .flatMap((name) => here.get(name) ?? [])
+            .find((row) => isMeant(row, one, follower.handleAt));
           const row = found[index];
           const known = twice ?? (row && here.get(row.id)) ?? row;
           const next = withFiled(known ?? newFollower(key, one, follower.name, follower.handleAt), follower);

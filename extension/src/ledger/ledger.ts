@@ -5,14 +5,14 @@ import { noteSightings } from './note';
 import { addOwnAccount, isSame, ownAccounts, type OwnAccount } from './ownAccounts';
 import type { Sightings } from './sightings';
 import { departureOf } from './spells';
-import { holds, newOwn, openRecord, recordOf, type Follower, type Own, type RecordStore } from './store';
+import { isMeant, newOwn, openRecord, recordOf, type Follower, type Own, type RecordStore } from './store';
 
 /** The user's own record of who followed them and who left again. It stays on the device. */
 export interface Ledger {
   /** What the record holds of accounts, in order; null where they never left. Cheap: it is asked for every row of a page. */
   recall(accounts: ShownAccount[]): Promise<(Departure | null)[]>;
-  /** Notes what a page told. */
-  note(told: Sightings): Promise<void>;
+  /** Notes what a page told; answers whether it told of an own account with a record. */
+  note(told: Sightings): Promise<boolean>;
 }
 
 /** The record over a store, at an hour. */
@@ -39,9 +39,11 @@ export function ledgerOver(store: RecordStore, now: () => number = Date.now): Le
 
     async note(told) {
       const { viewer } = told;
-      if (!(await recordChoice())[viewer.network]) return;
+      if (!(await recordChoice())[viewer.network]) return false;
       const own = await recordFor(store, viewer, now());
-      if (own !== null) await noteSightings(store, own.key, { ...told, ...visitOf(told) }, now());
+      if (own?.deleteAt !== null) return false;
+      await noteSightings(store, own.key, { ...told, ...visitOf(told) }, now());
+      return true;
     },
   };
 }
@@ -71,11 +73,6 @@ export async function recordOfOwn(store: RecordStore, account: OwnAccount, now: 
     await rows.putOwn(own);
     return own;
   });
-}
-
-/** By native id where both have one; a handle alone only for as long as it holds. */
-function isMeant(row: Follower, account: ShownAccount, now: string): boolean {
-  return row.nativeId !== null && account.nativeId !== null ? isSame(row, account) : holds(row, now);
 }
 
 function newest(rows: Follower[]): Departure | null {

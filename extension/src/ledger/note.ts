@@ -1,4 +1,4 @@
-import type { ShownAccount } from '../lookup/account';
+import type { Network } from '../lookup/account';
 import type { Count } from '../sites/site';
 import type { Sighting, Sightings } from './sightings';
 import { denied, missed, noticed, present, type Look } from './spells';
@@ -18,13 +18,22 @@ const COUNT_HOLDS = 60 * MINUTE;
 const NEARLY_ALL = 0.99;
 const BATCH = 500;
 
+/**
+ * Where a public list says who follows, a page is believed only when it tells the instant of a follow: a row misread there
+ * would be missing from the list ever after, as if it had left.
+ */
+function isTestimony({ what, at }: Sighting, network: Network): boolean {
+  return network === 'x' || (what === 'followed' && at !== null);
+}
+
 /** Notes what a page told in the record of an own account. */
 export async function noteSightings(
   store: RecordStore,
   key: string,
-  told: Sightings,
+  { viewer, sightings, ...rest }: Sightings,
   now: number,
 ): Promise<void> {
+  const told = { ...rest, sightings: sightings.filter((one) => isTestimony(one, viewer.network)) };
   await settlePass(store, key, now, told.visit ?? null, told.sightings.some(isListed));
   const at = new Date(now).toISOString();
   await store.change(async (rows) => {
@@ -43,7 +52,7 @@ async function noteOne(rows: Rows, own: Own, sighting: Sighting, at: string, vis
   if (account.network !== own.account.network) return;
   const row = await rows.find(own.key, account, at);
   if (row === null && what === 'follows-not') return;
-  const known = { ...(row ?? newFollower(own.key, account, null, at)), ...names(row, account, at) };
+  const known = { ...(row ?? newFollower(own.key, account, null, at)), ...names(row, sighting, at) };
   const next = { ...known, ...seenAs(sighting, known, own, at, visit) };
   if (what === 'listed' && own.pass !== null) {
     if (known.met !== own.pass.number) own.pass = { ...own.pass, met: own.pass.met + 1 };
@@ -64,16 +73,17 @@ function seenAs({ what, at: told }: Sighting, known: Follower, own: Own, at: str
       return present(known, at, 'own-list', lastPass?.exact === true ? lastPass.startedAt : null);
     }
     case 'follows-not':
-      // Public lists are the better witness where there are any.
-      return own.account.network === 'x' ? denied(known, at, visit) : known;
+      return denied(known, at, visit);
   }
 }
 
-function names(row: Follower | null, { handle, nativeId }: ShownAccount, at: string) {
+function names(row: Follower | null, { account: { handle, nativeId }, what }: Sighting, at: string) {
+  // Whoever has the name now does not follow, and need not be who did: that renews nothing.
+  const isHearsay = nativeId === null && what === 'follows-not';
   return {
     handle: handle ?? row?.handle ?? null,
     nativeId: nativeId ?? row?.nativeId ?? null,
-    handleAt: handle === null ? (row?.handleAt ?? at) : at,
+    handleAt: handle === null || isHearsay ? (row?.handleAt ?? at) : at,
   };
 }
 

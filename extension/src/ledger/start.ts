@@ -18,6 +18,7 @@ export function startRecord(sources: FollowerSources, left: NonNullable<WalkTool
     store: record,
     sources,
     left,
+    wanted: async (network) => (await recordChoice())[network],
     now: Date.now,
     random: Math.random,
     pause: async (milliseconds) => {
@@ -95,8 +96,9 @@ export function keepRecords(tools: WalkTools): RecordKeeper {
 async function purge({ store, now }: WalkTools): Promise<void> {
   for (const own of await store.owns()) {
     if (own.deleteAt === null || own.deleteAt > now()) continue;
-    await store.change((rows) => rows.remove(own.key));
+    // In this order: a page that shows the record begins one for whatever account is there.
     await removeOwnAccount(own.account);
+    await store.change((rows) => rows.remove(own.key));
   }
 }
 

@@ -89,8 +89,12 @@ export interface Own {
   deleteAt: number | null;
 }
 
-/** A handle alone says who an account is only for so long after it was seen with it. */
-export const HANDLE_HOLDS = 180 * 24 * 3_600_000;
+const DAY = 24 * 3_600_000;
+/**
+ * A handle alone says who an account is only for so long after it was seen with it: on X and Bluesky whoever likes may
+ * take one that was given up, Mastodon's servers give none away twice.
+ */
+const HANDLE_HOLDS: Record<Network, number> = { x: 30 * DAY, bluesky: 30 * DAY, mastodon: 180 * DAY };
 
 const DATABASE = 'fairfollow-record';
 const VERSION = 1;
@@ -366,8 +370,14 @@ function stored(follower: Follower): StoredFollower {
   };
 }
 
-export function holds({ handleAt }: Pick<Follower, 'handleAt'>, now: string): boolean {
-  return Date.parse(now) - Date.parse(handleAt) <= HANDLE_HOLDS;
+export function holds({ handleAt, network }: Pick<Follower, 'handleAt' | 'network'>, now: string): boolean {
+  // Also where the clock was ahead when it was seen: that must not hold for longer.
+  return Math.abs(Date.parse(now) - Date.parse(handleAt)) <= HANDLE_HOLDS[network];
+}
+
+/** Whether a row with one of an account's names is about it: by native id where both have one; a handle alone only for as long as it holds. */
+export function isMeant(row: Follower, account: ShownAccount, now: string): boolean {
+  return row.nativeId !== null && account.nativeId !== null ? isSame(row, account) : holds(row, now);
 }
 
 function marked(own: string, instant: string): string {

@@ -5,6 +5,7 @@ import {
   type FollowerSources,
   type ListedFollower,
 } from '../networks/followers';
+import type { Network } from '../lookup/account';
 import type { Between } from './departure';
 import type { OwnAccount } from './ownAccounts';
 import { departureOf, isOpen, missed, present, type Fate } from './spells';
@@ -22,6 +23,8 @@ export interface WalkTools {
   now: () => number;
   pause: (milliseconds: number) => Promise<void>;
   random: () => number;
+  /** Whether the user still wants a network's lists read; always, where it is not given. */
+  wanted?: (network: Network) => Promise<boolean>;
   /** Told of each account that left for certain, and when; once, unless the browser is stopped just then. */
   left?: (own: OwnAccount, follower: Follower, left: Between) => void;
 }
@@ -64,6 +67,7 @@ export async function walkOn(key: string, tools: WalkTools): Promise<void> {
     const own = await store.read((rows) => rows.own(key));
     const source = own && tools.sources(own.account.network);
     if (own === null || source === null || !isDue(own, now())) return;
+    if ((await tools.wanted?.(own.account.network)) === false) return;
     if (spentToday(own, now()) >= PAGES_A_DAY) {
       await change(store, key, (latest) => ({ ...latest, nextAt: nextDay(now()) }));
       return;
