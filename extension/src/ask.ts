@@ -48,8 +48,8 @@ export async function expectHost(host: string): Promise<void> {
   await ask({ type: 'expect-host', host });
 }
 
-export async function addHost(): Promise<boolean> {
-  return (await ask({ type: 'add-host' })) === true;
+export async function addHost(host: string): Promise<boolean> {
+  return (await ask({ type: 'add-host', host })) === true;
 }
 
 export async function clearShelf(shelf: 'list' | 'ranges'): Promise<void> {

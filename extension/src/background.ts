@@ -1,7 +1,14 @@
 import { browser, type Browser } from 'wxt/browser';
 import { contribution, startContribution } from './contribution/contribution';
 import { hiddenAccounts, hide, unhide } from './hidden';
-import { addExpectedHost, concernsHosts, expectHost, forgetUnpermittedHosts, registerHosts } from './hosts';
+import {
+  addExpectedHost,
+  addPermittedHost,
+  concernsHosts,
+  expectHost,
+  forgetUnpermittedHosts,
+  registerHosts,
+} from './hosts';
 import { ledger } from './ledger/ledger';
 import { recordChoice } from './ledger/choice';
 import type { Sightings } from './ledger/sightings';
@@ -84,7 +91,7 @@ export function startBackground(): void {
       case 'expect-host':
         return expectHost(request.host);
       case 'add-host':
-        return addExpectedHost();
+        return addPermittedHost(request.host);
       case 'record':
         return records[request.act](request.own);
     }

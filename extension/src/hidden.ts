@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { alone } from './alone';
 import { accountKeys, type ShownAccount } from './lookup/account';
 import type { Account } from './lookup/wire';
 
@@ -22,20 +23,28 @@ export async function hiddenAccounts(): Promise<HiddenAccount[]> {
 
 export async function hide(account: Account): Promise<void> {
   const key = hidingKey(account);
-  if (key === null) return;
-  const others = (await hiddenAccounts()).filter((hidden) => hidden.key !== key);
-  const name = account.handle ?? account.nativeId ?? key;
-  await browser.storage.local.set({ [HIDDEN]: [...others, { key, name }] });
+  if (key !== null) await hideAgain([{ key, name: account.handle ?? account.nativeId ?? key }]);
 }
 
-export async function unhide(key: string): Promise<void> {
-  const others = (await hiddenAccounts()).filter((hidden) => hidden.key !== key);
-  await browser.storage.local.set({ [HIDDEN]: others });
+/** Hides these besides whatever is hidden. */
+export function hideAgain(hidden: HiddenAccount[]): Promise<void> {
+  const keys = new Set(hidden.map(({ key }) => key));
+  return change((former) => [...former.filter(({ key }) => !keys.has(key)), ...hidden]);
+}
+
+export function unhide(key: string): Promise<void> {
+  return change((former) => former.filter((hidden) => hidden.key !== key));
 }
 
 /** Takes the place of all that was hidden. */
-export async function replaceHidden(hidden: HiddenAccount[]): Promise<void> {
-  await browser.storage.local.set({ [HIDDEN]: hidden });
+export function replaceHidden(hidden: HiddenAccount[]): Promise<void> {
+  return change(() => hidden);
+}
+
+function change(how: (former: HiddenAccount[]) => HiddenAccount[]): Promise<void> {
+  return alone(HIDDEN, async () => {
+    await browser.storage.local.set({ [HIDDEN]: how(await hiddenAccounts()) });
+  });
 }
 
 /** Under which keys an account is hidden, by any of the names it is known by. */

@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { alone } from './alone';
 import { isHost } from './hostName';
 import { sites } from './sites';
 
@@ -52,23 +53,28 @@ export async function expectHost(host: string): Promise<void> {
 /** Adds the host the user was asked for, once it is permitted; the answer is whether it is. */
 export async function addExpectedHost(): Promise<boolean> {
   const host = (await browser.storage.session.get(ASKED_FOR))[ASKED_FOR];
-  if (!isHost(host) || !(await browser.permissions.contains({ origins: [patternOf(host)] }))) return false;
+  if (!isHost(host) || !(await addPermittedHost(host))) return false;
   await browser.storage.session.remove(ASKED_FOR);
+  return true;
+}
+
+/** Adds a host if it is permitted; the answer is whether it is. Both the popup and the browser itself may ask for it. */
+export async function addPermittedHost(host: string): Promise<boolean> {
+  if (!(await isPermitted(host))) return false;
+  if ((await addedHosts()).includes(host)) return true;
   await addHosts([host]);
   await injectInto(host);
   return true;
 }
 
 /** Adds hosts that are permitted already: badges appear on them from the next page on. */
-export async function addHosts(hosts: string[]): Promise<void> {
-  const known = await addedHosts();
-  await browser.storage.local.set({ [HOSTS]: [...new Set([...known, ...hosts])].sort() });
+export function addHosts(hosts: string[]): Promise<void> {
+  return change((known) => [...new Set([...known, ...hosts])].sort());
 }
 
 /** Takes a host back, with the browser's permission for it unless the service is there. */
 export async function removeHost(host: string, service: string): Promise<void> {
-  const others = (await addedHosts()).filter((other) => other !== host);
-  await browser.storage.local.set({ [HOSTS]: others });
+  await change((known) => known.filter((other) => other !== host));
   if (new URL(service).hostname !== host) {
     await browser.permissions.remove({ origins: [patternOf(host)] }).catch(() => false);
   }
@@ -86,7 +92,7 @@ let registering: Promise<void> = Promise.resolve();
 async function register(): Promise<void> {
   const hosts: string[] = [];
   for (const host of await addedHosts()) {
-    if (await browser.permissions.contains({ origins: [patternOf(host)] })) hosts.push(host);
+    if (await isPermitted(host)) hosts.push(host);
   }
   const registered = (await browser.scripting.getRegisteredContentScripts())
     .map(({ id }) => id)
@@ -110,12 +116,19 @@ async function register(): Promise<void> {
 /** Forgets hosts whose permission the user took back in the browser's own settings. */
 export async function forgetUnpermittedHosts(): Promise<void> {
   const hosts = await addedHosts();
-  const permitted = await Promise.all(
-    hosts.map((host) => browser.permissions.contains({ origins: [patternOf(host)] })),
-  );
-  const left = hosts.filter((_, index) => permitted[index]);
-  if (left.length === hosts.length) return;
-  await browser.storage.local.set({ [HOSTS]: left });
+  const permitted = await Promise.all(hosts.map(isPermitted));
+  const gone = hosts.filter((_, index) => !permitted[index]);
+  if (gone.length > 0) await change((known) => known.filter((host) => !gone.includes(host)));
+}
+
+function isPermitted(host: string): Promise<boolean> {
+  return browser.permissions.contains({ origins: [patternOf(host)] });
+}
+
+function change(how: (known: string[]) => string[]): Promise<void> {
+  return alone(HOSTS, async () => {
+    await browser.storage.local.set({ [HOSTS]: how(await addedHosts()) });
+  });
 }
 
 /** Shows badges in tabs that are open already: what is registered only begins with the next page. */

@@ -27,7 +27,7 @@ export type OwnRequest =
   | { type: 'try'; address: string } // answers TriedService
   | { type: 'renew' } // answers nothing; another service was chosen
   | { type: 'expect-host'; host: string } // answers nothing; the browser is about to be asked for it
-  | { type: 'add-host' } // answers whether the expected host could be added
+  | { type: 'add-host'; host: string } // answers whether it could be added
   | { type: 'clear'; shelf: 'list' | 'ranges' } // answers nothing
   | { type: 'record'; act: 'check' | 'stop'; own: string }; // answers nothing; by the record's key
 
@@ -63,7 +63,7 @@ const SIGHTED: readonly Sighting['what'][] = ['followed', 'follows', 'follows-no
 
 const NETWORKS: readonly Network[] = ['x', 'bluesky', 'mastodon'];
 
-const PLAIN_REQUESTS = ['status', 'renew', 'add-host'] as const;
+const PLAIN_REQUESTS = ['status', 'renew'] as const;
 
 export function parsePageRequest(message: unknown): PageRequest | null {
   if (typeof message !== 'object' || message === null || !('type' in message)) return null;
@@ -95,8 +95,9 @@ export function parseOwnRequest(message: unknown): OwnRequest | null {
   if (typeof message !== 'object' || message === null || !('type' in message)) return null;
   const plain = PLAIN_REQUESTS.find((type) => type === message.type);
   if (plain !== undefined) return { type: plain };
-  if (message.type === 'expect-host' && 'host' in message && isHost(message.host)) {
-    return { type: 'expect-host', host: message.host };
+  if ('host' in message && isHost(message.host)) {
+    const { type, host } = message;
+    if (type === 'expect-host' || type === 'add-host') return { type, host };
   }
   if (message.type === 'clear' && 'shelf' in message) {
     const { shelf } = message;

@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { alone } from './alone';
 import type { components } from './api';
 import type { Network } from './lookup/account';
 import type { Listing } from './lookup/lookup';
@@ -70,20 +71,26 @@ export async function saveChoices(chosen: Choices): Promise<void> {
   await browser.storage.local.set({ [CHOICES]: chosen });
 }
 
+/** Changes one thing and leaves the rest as it is by then: another window may have changed something else. */
+export function changeChoices(how: (former: Choices) => Choices): Promise<void> {
+  return alone(CHOICES, async () => saveChoices(how(await choices())));
+}
+
+/** Service and choices at once, so that nobody sees another service in between. */
+export async function replaceSettings(service: string, chosen: Choices): Promise<void> {
+  const isDefault = service === DEFAULT_SERVICE;
+  await browser.storage.local.set({ [CHOICES]: chosen, ...(!isDefault && { [SERVICE]: service }) });
+  if (isDefault) await browser.storage.local.remove(SERVICE);
+}
+
 /** Whether a change of the storage is one of what pages are to show. */
 export function concernsChoices(changes: Record<string, unknown>): boolean {
   return CHOICES in changes;
 }
 
-/** Whether something is stored that is not as it was at first. */
-export async function hasChosen(): Promise<boolean> {
-  const stored = await browser.storage.local.get([SERVICE, CHOICES]);
-  return Object.keys(stored).length > 0;
-}
-
-/** Everything as it was at first, but for hidden accounts and added sites. */
-export async function forgetChoices(): Promise<void> {
-  await browser.storage.local.remove([SERVICE, CHOICES]);
+/** Whether a change of the storage is one of who is asked. */
+export function concernsService(changes: Record<string, unknown>): boolean {
+  return SERVICE in changes;
 }
 
 /** What is wrong or missing becomes what it was at first: all shown from `likely` on, on all networks. */

@@ -3,13 +3,10 @@ import { isHost } from './hostName';
 import { addedHosts } from './hosts';
 import {
   choices,
-  DEFAULT_SERVICE,
-  forgetChoices,
   NETWORKS,
   parseServiceAddress,
   PRACTICES,
-  saveChoices,
-  saveServiceAddress,
+  replaceSettings,
   SENSITIVITIES,
   serviceAddress,
   type Choices,
@@ -47,9 +44,7 @@ export async function exportSettings(): Promise<SettingsFile> {
 
 /** Replaces what was chosen; sites need the browser's leave besides, and are not added here. */
 export async function applySettings({ service, practices, networks, hidden }: SettingsFile): Promise<void> {
-  await forgetChoices();
-  if (service !== DEFAULT_SERVICE) await saveServiceAddress(service);
-  await saveChoices({ practices, networks });
+  await replaceSettings(service, { practices, networks });
   await replaceHidden(hidden);
 }
 

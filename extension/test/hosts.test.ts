@@ -3,6 +3,8 @@ import {
   addableHost,
   addedHosts,
   addExpectedHost,
+  addHosts,
+  addPermittedHost,
   expectHost,
   forgetUnpermittedHosts,
   patternOf,
@@ -36,6 +38,16 @@ test('a host that was asked for and permitted is added, once', async () => {
   expect(await addedHosts()).toEqual([HOST]);
   expect(registered()).toEqual([patternOf(HOST)]);
   expect(await addExpectedHost()).toBe(false);
+  // The browser told of it before the popup did, which must not take it for refused.
+  expect(await addPermittedHost(HOST)).toBe(true);
+  expect(await addPermittedHost('other.example')).toBe(false);
+  expect(await addedHosts()).toEqual([HOST]);
+});
+
+test('two windows that add and remove at once lose nothing', async () => {
+  await addHosts(['a.example', 'b.example']);
+  await Promise.all([addHosts(['c.example']), removeHost('a.example', SERVICE), addHosts(['d.example'])]);
+  expect(await addedHosts()).toEqual(['b.example', 'c.example', 'd.example']);
 });
 
 test('nothing is added that was refused, or that nobody asked for', async () => {
@@ -106,7 +118,7 @@ describe('what the background can be asked', () => {
 
   test('pages may not add hosts, clear anything or show what was hidden', () => {
     for (const message of [
-      { type: 'add-host' },
+      { type: 'add-host', host: HOST },
       { type: 'expect-host', host: HOST },
       { type: 'clear', shelf: 'list' },
     ]) {
@@ -119,6 +131,7 @@ describe('what the background can be asked', () => {
     { type: 'expect-host', host: '*' },
     { type: 'expect-host', host: 'social.example/*' },
     { type: 'expect-host' },
+    { type: 'add-host', host: 'social.example:8443' },
     { type: 'clear', shelf: 'ledger' },
     { type: 'clear' },
     { type: 'toString' },

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { hide, hiddenAccounts } from '../src/hidden';
+import { hide, hiddenAccounts, hideAgain, unhide } from '../src/hidden';
+import { addOwnAccount, ownAccounts, removeOwnAccount } from '../src/ledger/ownAccounts';
 import type { Listing } from '../src/lookup/lookup';
 import type { Verdict } from '../src/lookup/wire';
 import {
+  changeChoices,
   choices,
   DEFAULT_SERVICE,
   parseServiceAddress,
@@ -99,6 +101,41 @@ describe('addresses a service can have', () => {
   });
 });
 
+describe('two windows at once', () => {
+  const [gwen, hana] = ['gwen.example', 'hana.example'].map((handle) => ({
+    ...ACCOUNT,
+    handle,
+    nativeId: null,
+  }));
+
+  test('lose nothing of what is hidden', async () => {
+    await Promise.all([hide(ACCOUNT), hide(gwen!), hide(hana!)]);
+    expect(await hiddenAccounts()).toHaveLength(3);
+    await Promise.all([
+      unhide(`bluesky:${ACCOUNT.nativeId}`),
+      hide({ ...ACCOUNT, nativeId: 'did:plc:other' }),
+    ]);
+    expect(await hiddenAccounts()).toHaveLength(3);
+    const former = await hiddenAccounts();
+    await hideAgain(former);
+    expect(await hiddenAccounts()).toEqual(former);
+  });
+
+  test('lose no choice', async () => {
+    await Promise.all([
+      changeChoices((former) => ({ ...former, networks: { ...former.networks, x: false } })),
+      changeChoices((former) => ({ ...former, networks: { ...former.networks, mastodon: false } })),
+    ]);
+    expect((await choices()).networks).toEqual({ x: false, bluesky: true, mastodon: false });
+  });
+
+  test('lose no own account', async () => {
+    await addOwnAccount(gwen!);
+    await Promise.all([addOwnAccount(hana!), removeOwnAccount(gwen!)]);
+    expect(await ownAccounts()).toEqual([hana]);
+  });
+});
+
 describe('settings as a file', () => {
   const chooseMuch = async () => {
     await saveServiceAddress('https://service.example');
@@ -120,6 +157,23 @@ describe('settings as a file', () => {
     expect(await serviceAddress()).toBe('https://service.example');
     expect(await hiddenAccounts()).toEqual([{ key: `bluesky:${ACCOUNT.nativeId}`, name: ACCOUNT.handle }]);
     expect(browser.stored).toEqual({ ...before, hosts: undefined });
+  });
+
+  test('come in without another service in between, which would end what was chosen for this one', async () => {
+    await chooseMuch();
+    const file = await exportSettings();
+    const { local } = (globalThis as unknown as { chrome: { storage: { local: Record<string, unknown> } } })
+      .chrome.storage;
+    const seen: unknown[] = [];
+    for (const name of ['set', 'remove']) {
+      const write = local[name] as (change: unknown) => Promise<void>;
+      local[name] = async (change: unknown) => {
+        await write(change);
+        seen.push(browser.stored.service);
+      };
+    }
+    await applySettings(file);
+    expect(new Set(seen)).toEqual(new Set(['https://service.example']));
   });
 
   test('a file of somebody who chose nothing undoes what was chosen', async () => {

@@ -4,6 +4,18 @@ import messages from '../public/_locales/en/messages.json';
 
 const known: Record<string, { message: string } | undefined> = messages;
 
+const turns = new Map<string, Promise<unknown>>();
+
+Object.defineProperty(navigator, 'locks', {
+  value: {
+    request: (name: string, work: () => Promise<unknown>) => {
+      const turn = (turns.get(name) ?? Promise.resolve()).catch(() => undefined).then(work);
+      turns.set(name, turn);
+      return turn;
+    },
+  },
+});
+
 Object.assign(globalThis, {
   chrome: {
     runtime: { id: 'test' },

@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { alone } from '../alone';
 import type { Network } from '../lookup/account';
 import { choices } from '../settings';
 
@@ -26,6 +27,13 @@ async function storedChoice(): Promise<Record<Network, boolean>> {
   return { x: on('x'), bluesky: on('bluesky'), mastodon: on('mastodon') };
 }
 
-export async function chooseRecord(network: Network, on: boolean): Promise<void> {
-  await browser.storage.local.set({ [RECORD]: { ...(await storedChoice()), [network]: on } });
+export function chooseRecord(network: Network, on: boolean): Promise<void> {
+  return alone(RECORD, async () => {
+    await browser.storage.local.set({ [RECORD]: { ...(await storedChoice()), [network]: on } });
+  });
+}
+
+/** Whether a change of the storage is one of what pages are to tell. */
+export function concernsRecord(changes: Record<string, unknown>): boolean {
+  return RECORD in changes;
 }

@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { alone } from '../alone';
 import { accountKeys, type ShownAccount } from '../lookup/account';
 
 const OWN = 'ownAccounts';
@@ -13,14 +14,18 @@ export async function ownAccounts(): Promise<OwnAccount[]> {
   return Array.isArray(stored) ? (stored as OwnAccount[]) : [];
 }
 
-export async function addOwnAccount(account: OwnAccount): Promise<void> {
-  const others = (await ownAccounts()).filter((other) => !isSame(other, account));
-  await browser.storage.local.set({ [OWN]: [...others, account] });
+export function addOwnAccount(account: OwnAccount): Promise<void> {
+  return change((former) => [...former.filter((other) => !isSame(other, account)), account]);
 }
 
-export async function removeOwnAccount(account: OwnAccount): Promise<void> {
-  const others = (await ownAccounts()).filter((other) => !isSame(other, account));
-  await browser.storage.local.set({ [OWN]: others });
+export function removeOwnAccount(account: OwnAccount): Promise<void> {
+  return change((former) => former.filter((other) => !isSame(other, account)));
+}
+
+function change(how: (former: OwnAccount[]) => OwnAccount[]): Promise<void> {
+  return alone(OWN, async () => {
+    await browser.storage.local.set({ [OWN]: how(await ownAccounts()) });
+  });
 }
 
 /** Whether two are the same account: by native id where both have one, else by handle. */

@@ -1,6 +1,6 @@
 import { sayNetwork } from '../account/words';
 import { renewLookup, showAgain } from '../ask';
-import { hiddenAccounts, replaceHidden, type HiddenAccount } from '../hidden';
+import { hiddenAccounts, hideAgain, type HiddenAccount } from '../hidden';
 import { NETWORKS } from '../settings';
 import { say } from '../words';
 import type { Telling } from './Options';
@@ -9,12 +9,13 @@ import { useStored } from './useStored';
 /** Whose badges the user hid, to be shown again. */
 export function HiddenAccounts({ tell }: Telling) {
   const [hidden] = useStored(hiddenAccounts);
-  const undo = async (former: HiddenAccount[], { key, name }: HiddenAccount) => {
+  const undo = async (account: HiddenAccount) => {
+    const { key, name } = account;
     await showAgain(key);
     tell({
       text: say('optionsShownAgain', name),
       undo: async () => {
-        await replaceHidden(former);
+        await hideAgain([account]);
         await renewLookup();
       },
     });
@@ -33,7 +34,7 @@ export function HiddenAccounts({ tell }: Telling) {
               class="plain"
               type="button"
               aria-label={`${say('showAgain')}: ${account.name}`}
-              onClick={() => void undo(hidden, account)}
+              onClick={() => void undo(account)}
             >
               {say('showAgain')}
             </button>

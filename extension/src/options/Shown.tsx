@@ -2,10 +2,10 @@ import { Icon } from '../account/Assessment';
 import { sayNetwork } from '../account/words';
 import { practiceOf } from '../practices';
 import {
+  changeChoices,
   choices,
   NETWORKS,
   PRACTICES,
-  saveChoices,
   SENSITIVITIES,
   type Choices,
   type PracticeId,
@@ -23,9 +23,8 @@ const WORDS: Record<Sensitivity, MessageKey> = {
 
 function useChoices({ tell }: Telling) {
   const [chosen] = useStored(choices);
-  const change = async (changed: Partial<Choices>) => {
-    // Read anew: another window may have changed something else meanwhile.
-    await saveChoices({ ...(await choices()), ...changed });
+  const change = async (how: (former: Choices) => Choices) => {
+    await changeChoices(how);
     tell({ text: say('optionsChosen') });
   };
   return [chosen, change] as const;
@@ -34,10 +33,8 @@ function useChoices({ tell }: Telling) {
 /** From which standing on each practice is shown. */
 export function ShownPractices({ tell }: Telling) {
   const [chosen, change] = useChoices({ tell });
-  const choose = async (practice: PracticeId, sensitivity: Sensitivity) => {
-    const { practices } = await choices();
-    await change({ practices: { ...practices, [practice]: sensitivity } });
-  };
+  const choose = (practice: PracticeId, sensitivity: Sensitivity) =>
+    change((former) => ({ ...former, practices: { ...former.practices, [practice]: sensitivity } }));
   return (
     <section id="practices">
       <h2>{say('optionsPracticesHeading')}</h2>
@@ -93,9 +90,10 @@ export function ShownNetworks({ tell }: Telling) {
                   type="checkbox"
                   checked={chosen.networks[network]}
                   onChange={({ currentTarget: { checked } }) => {
-                    void choices().then(({ networks }) =>
-                      change({ networks: { ...networks, [network]: checked } }),
-                    );
+                    void change((former) => ({
+                      ...former,
+                      networks: { ...former.networks, [network]: checked },
+                    }));
                   }}
                 />
                 {sayNetwork(network)}

@@ -1,5 +1,5 @@
 import { clearShelf, renewLookup } from '../ask';
-import { hiddenAccounts, replaceHidden } from '../hidden';
+import { hiddenAccounts, hideAgain, replaceHidden } from '../hidden';
 import { addedHosts } from '../hosts';
 import type { ShelvedList } from '../lookup/publishedList';
 import { indexedDbShelf } from '../lookup/shelf';
@@ -29,7 +29,7 @@ export function Stored({ tell }: Telling) {
     tell({
       text: say('optionsStoredHiddenCleared'),
       undo: async () => {
-        await replaceHidden(former);
+        await hideAgain(former);
         await renewLookup();
       },
     });

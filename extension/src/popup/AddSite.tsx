@@ -20,7 +20,7 @@ export function AddSite({ added }: { added: () => Promise<void> }) {
     // Not awaited: a browser grants nothing once the click is over, and it may close the popup with its question.
     void expectHost(host);
     const granted = await browser.permissions.request({ origins: [patternOf(host)] });
-    if (granted && (await addHost())) {
+    if (granted && (await addHost(host))) {
       setOffer({ host, state: 'added' });
       await added();
     } else setOffer({ host, state: 'refused' });
