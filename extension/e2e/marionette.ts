@@ -14,13 +14,37 @@ const ID = 'fairfollow@fairfollow.example';
 // Firefox gives each installation another one unless it is told.
 const UUID = '5f2a3c1e-6b1d-4c8e-9a3f-0d6b7e4c2a19';
 
+const KEYS = { Enter: '\uE007', Escape: '\uE00C', Tab: '\uE004' };
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+const PATIENCE = 10_000;
+
+/** A selector, in which `>>>` leads into shadow roots; with a name, of what matches only what is called that. */
+export type Target = string | [css: string, name: string];
+
 /** Firefox with the extension in it; every https address leads to the fixture site. */
 export interface Firefox {
   /** Where the extension's own pages are. */
   extension: string;
+  /** Where what is saved goes. */
+  downloads: string;
   go(url: string): Promise<void>;
   /** Runs a function in the page; what it gets and gives passes through JSON. It may be asynchronous. */
   run<A extends unknown[], R>(script: (...parameters: A) => R | Promise<R>, ...parameters: A): Promise<R>;
+  /** What stands in each that matches, at this moment. */
+  texts(target: Target): Promise<string[]>;
+  /** Presses what matches first, as soon as it is there. The press is a person's for all the page can tell. */
+  click(target: Target): Promise<void>;
+  /** Moves the pointer onto what matches first, as soon as it is there. */
+  hover(target: Target): Promise<void>;
+  /** Types into what has the focus. */
+  type(text: string): Promise<void>;
+  press(key: keyof typeof KEYS): Promise<void>;
+  /** Opens a tab and drives that one from now on. */
+  openTab(): Promise<void>;
+  /** Closes the tab that is driven and drives the first again. */
+  closeTab(): Promise<void>;
+  /** Puts a build of the extension in the place of the one that runs. */
+  install(folder: string): Promise<void>;
   screenshot(): Promise<Buffer>;
   close(): Promise<void>;
 }
@@ -31,7 +55,10 @@ export async function startFirefox(port: number): Promise<Firefox> {
   const preferences = {
     'marionette.port': marionettePort,
     'extensions.webextensions.uuids': JSON.stringify({ [ID]: UUID }),
+    // Nobody can answer them here.
     'extensions.webextOptionalPermissionPrompts': false,
+    'browser.download.dir': folder,
+    'browser.download.folderList': 2,
     'network.dns.forceResolve': '127.0.0.1',
     'network.socket.forcePort': `443=${port}`,
     'browser.shell.checkDefaultBrowser': false,
@@ -42,32 +69,88 @@ export async function startFirefox(port: number): Promise<Firefox> {
   );
   writeFileSync(join(folder, 'user.js'), lines.join('\n'));
   const command = findBrowser('FIREFOX_PATH', ['firefox-esr', 'firefox']);
-  const process = spawn(command, ['-headless', '-marionette', '-profile', folder], { stdio: 'ignore' });
+  // Without system access only web pages may be opened.
+  const parameters = ['-headless', '-marionette', '-remote-allow-system-access', '-profile', folder];
+  const process = spawn(command, parameters, { stdio: 'ignore' });
   const marionette = new Marionette(await connectWhenUp(marionettePort, process));
-  await marionette.ask('WebDriver:NewSession', { acceptInsecureCerts: true });
-  await marionette.ask('WebDriver:SetTimeouts', { script: 60_000, pageLoad: 60_000 });
-  await marionette.ask('WebDriver:SetWindowRect', { width: 1000, height: 840 });
-  await marionette.ask('Addon:Install', { path: build('firefox-mv3-e2e'), temporary: true });
+  const { ask } = marionette;
+  await ask('WebDriver:NewSession', { acceptInsecureCerts: true });
+  await ask('WebDriver:SetTimeouts', { script: 60_000, pageLoad: 60_000 });
+  await ask('WebDriver:SetWindowRect', { width: 1000, height: 840 });
+
+  const first = (await ask('WebDriver:GetWindowHandle', {})).value;
+  const install = async (path: string) => {
+    // Pages of an extension that goes are closed, and Firefox with its last one.
+    await ask('WebDriver:Navigate', { url: 'about:blank' });
+    await ask('Addon:Install', { path, temporary: true });
+  };
+  await install(build('firefox-mv3-e2e'));
+
+  const run = async <A extends unknown[], R>(
+    script: (...parameters: A) => R | Promise<R>,
+    ...parameters: A
+  ) => {
+    const wrapped = `
+      const [parameters, done] = arguments;
+      Promise.resolve().then(() => (${script.toString()})(...parameters))
+        .then((value) => done({ value }), (failure) => done({ failure: String(failure) }));`;
+    const answer = await ask('WebDriver:ExecuteAsyncScript', { script: wrapped, args: [parameters] });
+    const { value, failure } = answer.value as { value: R; failure?: string };
+    if (failure !== undefined) throw new Error(failure);
+    return value;
+  };
+
+  /** The page may be drawing itself anew: what was found a moment ago may be gone. */
+  const onceThere = async (target: Target, act: (element: string) => Promise<unknown>) => {
+    const end = Date.now() + PATIENCE;
+    for (;;) {
+      try {
+        const [element] = await run(look<Record<string, string>>, 'elements', target);
+        if (element === undefined) throw new Error(`nothing matches ${JSON.stringify(target)}`);
+        await act(element[ELEMENT] ?? '');
+        return;
+      } catch (failure) {
+        if (Date.now() > end) throw failure;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+  };
+  const perform = (type: 'key' | 'pointer', actions: Record<string, unknown>[]) =>
+    ask('WebDriver:PerformActions', { actions: [{ type, id: type, actions }] });
+  const type = async (text: string) => {
+    const strokes = Array.from(text, (value) => [
+      { type: 'keyDown', value },
+      { type: 'keyUp', value },
+    ]);
+    await perform('key', strokes.flat());
+  };
+
   return {
     extension: `moz-extension://${UUID}`,
+    downloads: folder,
+    run,
+    install,
+    type,
     go: async (url) => {
-      await marionette.ask('WebDriver:Navigate', { url });
+      await ask('WebDriver:Navigate', { url });
     },
-    run: async <A extends unknown[], R>(script: (...parameters: A) => R | Promise<R>, ...parameters: A) => {
-      const wrapped = `
-        const [parameters, done] = arguments;
-        Promise.resolve().then(() => (${script.toString()})(...parameters))
-          .then((value) => done({ value }), (failure) => done({ failure: String(failure) }));`;
-      const answer = await marionette.ask('WebDriver:ExecuteAsyncScript', {
-        script: wrapped,
-        args: [parameters],
-      });
-      const { value, failure } = answer.value as { value: R; failure?: string };
-      if (failure !== undefined) throw new Error(failure);
-      return value;
+    texts: (target) => run(look<string>, 'texts', target),
+    click: (target) => onceThere(target, (id) => ask('WebDriver:ElementClick', { id })),
+    hover: (target) =>
+      onceThere(target, (id) =>
+        perform('pointer', [{ type: 'pointerMove', x: 0, y: 0, origin: { [ELEMENT]: id } }]),
+      ),
+    press: (key) => type(KEYS[key]),
+    openTab: async () => {
+      const { handle } = await ask('WebDriver:NewWindow', { type: 'tab', focus: true });
+      await ask('WebDriver:SwitchToWindow', { handle, focus: true });
+    },
+    closeTab: async () => {
+      await ask('WebDriver:CloseWindow', {});
+      await ask('WebDriver:SwitchToWindow', { handle: first, focus: true });
     },
     screenshot: async () => {
-      const answer = await marionette.ask('WebDriver:TakeScreenshot', { full: false });
+      const answer = await ask('WebDriver:TakeScreenshot', { full: false });
       return Buffer.from(String(answer.value), 'base64');
     },
     close: async () => {
@@ -77,6 +160,26 @@ export async function startFirefox(port: number): Promise<Firefox> {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** Runs in the page, so it refers to nothing outside itself. */
+function look<Seen>(wanted: 'elements' | 'texts', target: Target): Seen[] {
+  const [css, name] = typeof target === 'string' ? [target, null] : target;
+  const plain = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
+  const nameOf = (element: Element) =>
+    plain(
+      element.getAttribute('aria-label') ??
+        (element as Partial<HTMLInputElement>).labels?.[0]?.textContent ??
+        element.textContent,
+    );
+  let roots: ParentNode[] = [document];
+  let found: Element[] = [];
+  for (const part of css.split('>>>')) {
+    found = roots.flatMap((root) => Array.from(root.querySelectorAll(part)));
+    roots = found.flatMap((element) => element.shadowRoot ?? []);
+  }
+  const meant = name === null ? found : found.filter((element) => nameOf(element) === name);
+  return (wanted === 'elements' ? meant : meant.map(({ textContent }) => plain(textContent))) as Seen[];
 }
 
 type Answer = Record<string, unknown>;
@@ -93,7 +196,7 @@ class Marionette {
     });
   }
 
-  ask(name: string, parameters: Record<string, unknown>): Promise<Answer> {
+  readonly ask = (name: string, parameters: Record<string, unknown>): Promise<Answer> => {
     const id = ++this.last;
     const text = JSON.stringify([0, id, name, parameters]);
     this.socket.write(`${Buffer.byteLength(text)}:${text}`);
@@ -103,7 +206,7 @@ class Marionette {
         else resolve(answer);
       });
     });
-  }
+  };
 
   private read(): void {
     for (;;) {
