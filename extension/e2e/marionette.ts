@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { build, findBrowser } from './browsers';
 
 /*
- * Firefox over Marionette, its own remote protocol: WebDriver BiDi, which Puppeteer speaks, cannot open an extension's
- * pages. A message is `length:[type, id, name, parameters]`.
+ * Firefox over Marionette, its own remote protocol, which opens an extension's pages, too. A message is
+ * `length:[type, id, name, parameters]`.
  */
 
 const ID = 'fairfollow@fairfollow.example';
