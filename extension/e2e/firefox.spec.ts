@@ -109,11 +109,7 @@ for (const { name, address, html, badges } of [
   {
     name: 'Mastodon',
     address: 'https://mastodon.social/@you/followers',
-    html: () => {
-      const values = { user: 'gwen', domain: 'growth.example', acct: 'gwen@growth.example', footer: FOOTER };
-      const content = fill(fixture('mastodon/followers.html'), values);
-      return styled(fill(fixture('mastodon/shell.html'), { ...values, content }), 'mastodon/site.css');
-    },
+    html: mastodon,
     badges: 1,
   },
 ]) {
@@ -126,6 +122,12 @@ for (const { name, address, html, badges } of [
     );
     for (const line of lines) expect(line).toContain(CAST.name);
   });
+}
+
+function mastodon(): string {
+  const values = { user: 'gwen', domain: 'growth.example', acct: 'gwen@growth.example', footer: FOOTER };
+  const content = fill(fixture('mastodon/followers.html'), values);
+  return styled(fill(fixture('mastodon/shell.html'), { ...values, content }), 'mastodon/site.css');
 }
 
 const styled = (html: string, css: string) =>
@@ -196,20 +198,69 @@ test('Firefox: the account page looks up what is typed', async () => {
   expect(named()).toEqual([`/v1/accounts/bluesky/${CAST.handle}`]);
 });
 
+/** The popup in a tab of its own, behind the page it is about. */
+async function popupOver(pattern: string): Promise<void> {
+  await firefox.openTab();
+  await open('popup');
+  await firefox.run(async (url) => {
+    const { tabs } = (globalThis as unknown as { browser: typeof browser }).browser;
+    const [page] = await tabs.query({ url });
+    await tabs.update(page?.id ?? -1, { active: true });
+  }, pattern);
+  await open('popup');
+}
+
 test('Firefox: the popup knows the page in front', async () => {
   await firefox.go(PROFILE);
   await expect.poll(() => firefox.texts(BADGE)).toHaveLength(1);
-  await firefox.openTab();
-  await open('popup');
-  await firefox.run(async () => {
-    const { tabs } = (globalThis as unknown as { browser: typeof browser }).browser;
-    const [page] = await tabs.query({ url: 'https://bsky.app/*' });
-    await tabs.update(page?.id ?? -1, { active: true });
-  });
-  await open('popup');
+  await popupOver('https://bsky.app/*');
   await see('body', 'about 59 in 100 were dropped');
   await see('body', 'Reachable');
   await firefox.closeTab();
+});
+
+test('Firefox: the popup adds another server, and its pages have badges at once', async () => {
+  const address = 'https://mastodon.example/@you/followers';
+  site.pages.set(address.replace('https://', ''), mastodon());
+  await firefox.go(address);
+  await popupOver('https://mastodon.example/*');
+  await firefox.click(['button', 'Show badges on mastodon.example']);
+  await see('body', 'This page is not a profile.');
+  await firefox.closeTab();
+  await expect.poll(() => firefox.texts(BADGE)).toHaveLength(1);
+  await firefox.go(address);
+  await expect.poll(() => firefox.texts(BADGE)).toHaveLength(1);
+});
+
+test('Firefox: the context menu has its items', async () => {
+  await open('account');
+  // An item that is not there cannot be changed.
+  await firefox.run(
+    async (ids) => {
+      const { contextMenus } = (globalThis as unknown as { browser: typeof browser }).browser;
+      for (const id of ids) await contextMenus.update(id, { enabled: true });
+    },
+    ['profile-link', 'server-link', 'page'],
+  );
+});
+
+test('Firefox: a background that was stopped comes back when it is asked', async () => {
+  await firefox.go('about:blank');
+  await firefox.stopBackground();
+  await firefox.go(FOLLOWERS);
+  await firefox.hover(BADGE);
+  await firefox.stopBackground();
+  await firefox.click(['[data-fairfollow] >>> .card button', 'Look up all practices']);
+  await see(inBadge('.card li'), '12 of 14 were followed back.');
+});
+
+test('Firefox: a tap on the badge opens the card, and one beside it closes it', async () => {
+  await firefox.go(FOLLOWERS);
+  await firefox.tap(BADGE);
+  await see(CARD, 'about 59 in 100 were dropped');
+  await firefox.tap('h1');
+  await seeNone(CARD);
+  expect(await firefox.run(() => location.pathname)).toBe(new URL(FOLLOWERS).pathname);
 });
 
 test('Firefox: settings go into a file', async () => {

@@ -36,6 +36,8 @@ export interface Firefox {
   click(target: Target): Promise<void>;
   /** Moves the pointer onto what matches first, as soon as it is there. */
   hover(target: Target): Promise<void>;
+  /** Taps, as a finger does, what matches first, as soon as it is there. */
+  tap(target: Target): Promise<void>;
   /** Types into what has the focus. */
   type(text: string): Promise<void>;
   press(key: keyof typeof KEYS): Promise<void>;
@@ -43,6 +45,8 @@ export interface Firefox {
   openTab(): Promise<void>;
   /** Closes the tab that is driven and drives the first again. */
   closeTab(): Promise<void>;
+  /** Stops the extension's background, as Firefox does when nothing happens for half a minute. */
+  stopBackground(): Promise<void>;
   /** Puts a build of the extension in the place of the one that runs. */
   install(folder: string): Promise<void>;
   screenshot(): Promise<Buffer>;
@@ -115,8 +119,13 @@ export async function startFirefox(port: number): Promise<Firefox> {
       }
     }
   };
-  const perform = (type: 'key' | 'pointer', actions: Record<string, unknown>[]) =>
-    ask('WebDriver:PerformActions', { actions: [{ type, id: type, actions }] });
+  const perform = (type: 'key' | 'pointer', actions: Record<string, unknown>[], pointerType = 'mouse') =>
+    ask('WebDriver:PerformActions', {
+      actions: [
+        { type, id: type + pointerType, actions, ...(type === 'pointer' && { parameters: { pointerType } }) },
+      ],
+    });
+  const onto = (id: string) => ({ type: 'pointerMove', x: 0, y: 0, origin: { [ELEMENT]: id } });
   const type = async (text: string) => {
     const strokes = Array.from(text, (value) => [
       { type: 'keyDown', value },
@@ -136,10 +145,15 @@ export async function startFirefox(port: number): Promise<Firefox> {
     },
     texts: (target) => run(look<string>, 'texts', target),
     click: (target) => onceThere(target, (id) => ask('WebDriver:ElementClick', { id })),
-    hover: (target) =>
-      onceThere(target, (id) =>
-        perform('pointer', [{ type: 'pointerMove', x: 0, y: 0, origin: { [ELEMENT]: id } }]),
-      ),
+    hover: (target) => onceThere(target, (id) => perform('pointer', [onto(id)])),
+    tap: (target) =>
+      onceThere(target, (id) => {
+        const touch = [
+          { type: 'pointerDown', button: 0 },
+          { type: 'pointerUp', button: 0 },
+        ];
+        return perform('pointer', [onto(id), ...touch], 'touch');
+      }),
     press: (key) => type(KEYS[key]),
     openTab: async () => {
       const { handle } = await ask('WebDriver:NewWindow', { type: 'tab', focus: true });
@@ -148,6 +162,13 @@ export async function startFirefox(port: number): Promise<Firefox> {
     closeTab: async () => {
       await ask('WebDriver:CloseWindow', {});
       await ask('WebDriver:SwitchToWindow', { handle: first, focus: true });
+    },
+    stopBackground: async () => {
+      await ask('Marionette:SetContext', { value: 'chrome' });
+      const script =
+        'const [id] = arguments; return WebExtensionPolicy.getByID(id).extension.terminateBackground()';
+      await ask('WebDriver:ExecuteScript', { script, args: [ID] });
+      await ask('Marionette:SetContext', { value: 'content' });
     },
     screenshot: async () => {
       const answer = await ask('WebDriver:TakeScreenshot', { full: false });
