@@ -33,7 +33,7 @@ test.afterEach(async () => {
 
 const section = (): Locator => options.getByRole('region', { name: 'Contribute what you see' });
 const counters = () => section().getByLabel('Numbers on profiles you open');
-const literal = () => section().getByRole('region', { name: 'The literal text' }).first();
+const literal = () => section().getByRole('group', { name: 'The literal text' }).first();
 const posted = () => service.requests.filter(({ method }) => method !== 'GET');
 
 function factsOf(handle: string): ProfileFacts {
@@ -103,7 +103,7 @@ test('shows the literal text as it comes together, and sends just that', async (
     .getByText(/^Everything ever sent/)
     .click();
   await section().getByText('POST /observations: answered 202, 2 new, 0 known, 0 refused').click();
-  await expect(section().getByRole('region', { name: 'The literal text' }).first()).toHaveText(shown!);
+  await expect(section().getByRole('group', { name: 'The literal text' }).first()).toHaveText(shown!);
   const saving = options.waitForEvent('download');
   await section().getByRole('button', { name: 'Export as a file' }).click();
   const saved = JSON.parse(readFileSync(await (await saving).path(), 'utf8')) as { body: string }[];

@@ -134,7 +134,7 @@ test('reads a public list, and again, and tells who left', async () => {
 test('what was kept is read in, sorted, searched, taken out and deleted', async () => {
   await addRosa();
   await page.locator('input[type=file]').setInputFiles(kept(24));
-  await expect(page.getByText('Read in: 24 followers.')).toBeVisible();
+  await expect(page.getByText('Imported: 24 followers.')).toBeVisible();
   await page.reload();
   await expect(page.locator('.headline')).toHaveText(/^\d+ accounts followed you and left within a week$/);
   await expect(page.getByRole('row')).toHaveCount(25);
@@ -172,7 +172,7 @@ test('what was kept is read in, sorted, searched, taken out and deleted', async 
 test('the badge of an account that left knows it from the record', async () => {
   await addRosa();
   await page.locator('input[type=file]').setInputFiles(kept(3));
-  await expect(page.getByText('Read in: 3 followers.')).toBeVisible();
+  await expect(page.getByText('Imported: 3 followers.')).toBeVisible();
   const found: unknown = await page.evaluate(() =>
     (globalThis as unknown as { chrome: typeof browser }).chrome.runtime.sendMessage({
       type: 'lookup',
@@ -206,7 +206,7 @@ test('on X nothing is noted until the user turns it on', async () => {
   await page.getByLabel('Keep a record on X').check();
   await tell();
   await page.reload();
-  await expect(page.getByText('1 followers known so far.')).toBeVisible();
+  await expect(page.getByText('1 follower known so far.')).toBeVisible();
 });
 
 test('a file that is no record changes nothing', async () => {
@@ -221,7 +221,7 @@ test('a file that is no record changes nothing', async () => {
 test('can be read by everybody, in both themes and narrow windows', async () => {
   await addRosa();
   await page.locator('input[type=file]').setInputFiles(kept(5));
-  await page.getByText('Read in: 5 followers.').waitFor();
+  await page.getByText('Imported: 5 followers.').waitFor();
   await page.reload();
   await expect(page.getByRole('row')).toHaveCount(6);
   for (const theme of ['light', 'dark'] as const) {
@@ -248,7 +248,7 @@ test('a hundred times the followers', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'fairfollow-bench-')), file.name);
     writeFileSync(path, file.buffer);
     await page.locator('input[type=file]').setInputFiles(path);
-    await page.getByText(`Read in: ${count.toLocaleString('en')} followers.`).waitFor({ timeout: 500_000 });
+    await page.getByText(`Imported: ${count.toLocaleString('en')} followers.`).waitFor({ timeout: 500_000 });
     const readIn = Date.now() - began;
     const recall = await page.evaluate(async () => {
       const { runtime } = (globalThis as unknown as { chrome: typeof browser }).chrome;

@@ -2,6 +2,7 @@ import type { TargetedSubmitEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ShownAccount } from '../lookup/account';
 import type { Answer } from '../lookup/answer';
+import { PageHead } from '../PageHead';
 import { serviceAddress } from '../settings';
 import { say } from '../words';
 import { Answered } from './Assessment';
@@ -48,7 +49,7 @@ export function AccountPage() {
 
   return (
     <>
-      <h1>{say('accountTitle')}</h1>
+      <PageHead here="account" />
       <section>
         <form onSubmit={submit} noValidate>
           <label for="account">{say('accountLabel')}</label>

@@ -70,8 +70,10 @@ function Held({ verdict, practice }: { verdict: HeldVerdict; practice: Practice 
     <details open={ADVERSE.includes(standing)}>
       <summary>
         <Icon practice={practice} />
-        <span class="practice">{say(practice.name)}</span>
-        <span class={`standing ${standing}`}>{say(STANDINGS_IN_FULL[standing])}</span>
+        <span class="practice-standing">
+          <span class="practice">{say(practice.name)}</span>
+          <span class={`standing ${standing}`}>{say(STANDINGS_IN_FULL[standing])}</span>
+        </span>
       </summary>
       <Statement text={statement} />
       {disputed && <p class="notice">{say('disputedNote')}</p>}

@@ -1,8 +1,5 @@
-import { render } from 'preact';
-import '../pages.css';
+import { openPage } from '../openPage';
 import { say } from '../words';
 import { AccountPage } from './AccountPage';
 
-document.title = say('accountTitle');
-document.documentElement.lang = say('locale');
-render(<AccountPage />, document.getElementById('app') ?? document.body);
+openPage(say('accountTitle'), <AccountPage />);

@@ -30,7 +30,7 @@ export function CheckProgress({
   const isOver = state === 'done' || state === 'cancelled';
   const most = Math.max(total ?? 0, looked);
   return (
-    <section class="panel" aria-labelledby="progress-heading">
+    <section aria-labelledby="progress-heading">
       <h2 id="progress-heading">{own.handle}</h2>
       {!isOver && (
         <>
@@ -56,7 +56,6 @@ export function CheckProgress({
       {!isOver && (
         <div class="actions">
           <button
-            class="button"
             type="button"
             aria-disabled={state === 'waiting'}
             onClick={() => {
@@ -66,7 +65,7 @@ export function CheckProgress({
           >
             {say(going ? 'followersPause' : state === 'failed' ? 'followersRetry' : 'followersGoOn')}
           </button>
-          <button class="button" type="button" onClick={() => check?.cancel()}>
+          <button type="button" onClick={() => check?.cancel()}>
             {say('followersCancel')}
           </button>
         </div>

@@ -1,13 +1,14 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
+import { sayNetwork } from '../account/words';
 import type { OwnAccount } from '../ledger/ownAccounts';
 import type { Network } from '../lookup/account';
 import { NetworkError } from '../networks/followers';
 import { typedAccount } from '../networks/names';
 import { followerSources } from '../networks/sources';
 import { say, type MessageKey } from '../words';
-import { NETWORK_NAMES, sayFailure } from './sayings';
+import { sayFailure } from './sayings';
 
 const NETWORKS = ['bluesky', 'mastodon', 'x'] as const;
 const ANOTHER = 'another';
@@ -76,7 +77,7 @@ export function Choice({
     <form class="panel" onSubmit={submit} noValidate>
       <div class="fields">
         {known.length > 0 && (
-          <label>
+          <label class="field">
             <span>{say('followersAccount')}</span>
             <select
               value={chosen}
@@ -86,7 +87,7 @@ export function Choice({
             >
               {known.map(({ network: where, handle }, index) => (
                 <option key={`${where} ${handle}`} value={String(index)}>
-                  {`${handle} (${say(NETWORK_NAMES[where])})`}
+                  {`${handle} (${sayNetwork(where)})`}
                 </option>
               ))}
               <option value={ANOTHER}>{say('followersAnother')}</option>
@@ -95,7 +96,7 @@ export function Choice({
         )}
         {picked === null && (
           <>
-            <label>
+            <label class="field">
               <span>{say('followersNetwork')}</span>
               <select
                 value={network}
@@ -106,12 +107,12 @@ export function Choice({
               >
                 {NETWORKS.map((name) => (
                   <option key={name} value={name}>
-                    {say(NETWORK_NAMES[name])}
+                    {sayNetwork(name)}
                   </option>
                 ))}
               </select>
             </label>
-            <label class="wide">
+            <label class="field wide">
               <span>{say('followersHandle')}</span>
               <input
                 type="text"
@@ -130,7 +131,7 @@ export function Choice({
             </label>
           </>
         )}
-        <button class="button primary" type="submit" aria-disabled={asking || busy}>
+        <button class="primary" type="submit" aria-disabled={asking || busy}>
           {say(on === 'x' ? 'followersOpenX' : 'followersCheck')}
         </button>
       </div>

@@ -1,6 +1,8 @@
 import type { Departure } from '../ledger/departure';
 import type { Verdict } from '../lookup/wire';
 import { practiceOf, STANDINGS } from '../practices';
+import { Icon } from '../account/Assessment';
+import { SortHeading } from '../SortHeading';
 import { say, sayDay, type MessageKey } from '../words';
 import { profileOf, type Column, type Order, type Row } from './rows';
 
@@ -58,7 +60,18 @@ export function FollowerTable({
             />
           </th>
           {columns.map((column) => (
-            <Heading key={column} column={column} order={order} setOrder={setOrder} />
+            <SortHeading
+              key={column}
+              name={say(HEADINGS[column])}
+              kind={column}
+              order={order.column !== column ? null : order.descending ? 'descending' : 'ascending'}
+              sort={() => {
+                setOrder({
+                  column,
+                  descending: order.column === column ? !order.descending : column !== 'account',
+                });
+              }}
+            />
           ))}
           <th role="columnheader" scope="col">
             <span class="unseen">{say('followersColumnActions')}</span>
@@ -83,34 +96,6 @@ export function FollowerTable({
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Heading({
-  column,
-  order,
-  setOrder,
-}: {
-  column: Column;
-  order: Order;
-  setOrder: (order: Order) => void;
-}) {
-  const isOrdering = order.column === column;
-  const direction = order.descending ? 'descending' : 'ascending';
-  return (
-    <th role="columnheader" scope="col" aria-sort={isOrdering ? direction : 'none'} class={column}>
-      <button
-        type="button"
-        onClick={() => {
-          setOrder({ column, descending: isOrdering ? !order.descending : column !== 'account' });
-        }}
-      >
-        {say(HEADINGS[column])}
-        <svg aria-hidden="true" viewBox="0 0 10 10" width="10" height="10">
-          {isOrdering && <path d={order.descending ? 'M1 3l4 4 4-4' : 'M1 7l4-4 4 4'} />}
-        </svg>
-      </button>
-    </th>
   );
 }
 
@@ -208,9 +193,7 @@ function Mark({ verdict }: { verdict: Verdict }) {
   return (
     <div>
       <span class={`mark ${verdict.standing}`}>
-        <svg aria-hidden="true" viewBox="0 0 16 16" width="14" height="14">
-          <path d={practice.icon} />
-        </svg>
+        <Icon practice={practice} />
         <span>
           <span class="practice">{say(practice.name)}</span>
           <span class="told">{` · ${say(STANDINGS[verdict.standing])}`}</span>

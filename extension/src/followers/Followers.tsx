@@ -3,6 +3,7 @@ import { serviceStatus } from '../ask';
 import { ownAccounts, type OwnAccount } from '../ledger/ownAccounts';
 import type { ServiceStatus } from '../messages';
 import { followerSources } from '../networks/sources';
+import { PageHead } from '../PageHead';
 import { say, sayMoment } from '../words';
 import { lookUp, wait } from './asking';
 import { checkFollowers, type Check, type Progress } from './check';
@@ -48,12 +49,20 @@ export function Followers() {
   };
 
   const busy = progress !== null && ['walking', 'paused', 'waiting'].includes(progress.state);
+  useEffect(() => {
+    if (!busy) return;
+    // The browser asks first: a long list is not read twice for a slip.
+    const ask = (event: BeforeUnloadEvent) => {
+      event.preventDefault();
+    };
+    addEventListener('beforeunload', ask);
+    return () => {
+      removeEventListener('beforeunload', ask);
+    };
+  }, [busy]);
   return (
     <>
-      <header>
-        <h1>{say('followersTitle')}</h1>
-        <p class="muted">{say('followersIntroduction')}</p>
-      </header>
+      <PageHead here="followers" lead={say('followersIntroduction')} />
       {known !== null && <Choice known={known} busy={busy} start={start} />}
       <ServiceNotice service={service} />
       {running && progress && (

@@ -87,7 +87,7 @@ export function Results({
     <section class="results" aria-labelledby="results-heading">
       <h2 id="results-heading">{say('followersResults')}</h2>
       <div class="fields">
-        <label class="wide">
+        <label class="field wide">
           <span>{say('followersSearch')}</span>
           <input
             type="search"
@@ -138,11 +138,10 @@ export function Results({
             ? say('followersShown', sayNumber(shown.length))
             : say('followersSelected', sayNumber(chosen.length))}
         </span>
-        <button class="button" type="button" onClick={() => void copy()}>
+        <button type="button" onClick={() => void copy()}>
           {say('followersCopy')}
         </button>
         <button
-          class="button"
           type="button"
           onClick={() => {
             save('csv');
@@ -151,7 +150,6 @@ export function Results({
           {say('followersSaveCsv')}
         </button>
         <button
-          class="button"
           type="button"
           onClick={() => {
             save('json');
@@ -161,10 +159,10 @@ export function Results({
         </button>
         {selected.size > 0 && (
           <>
-            <button class="button" type="button" onClick={() => void setHiding(chosen, true)}>
+            <button type="button" onClick={() => void setHiding(chosen, true)}>
               {say('followersHide')}
             </button>
-            <button class="button" type="button" onClick={() => void setHiding(chosen, false)}>
+            <button type="button" onClick={() => void setHiding(chosen, false)}>
               {say('showAgain')}
             </button>
           </>
@@ -193,7 +191,6 @@ export function Results({
       {pages > 1 && (
         <nav class="actions" aria-label={say('followersPages')}>
           <button
-            class="button"
             type="button"
             aria-disabled={current === 0}
             onClick={() => {
@@ -206,7 +203,6 @@ export function Results({
             {say('followersPage', sayNumber(current + 1), sayNumber(pages), sayNumber(shown.length))}
           </span>
           <button
-            class="button"
             type="button"
             aria-disabled={current === pages - 1}
             onClick={() => {
@@ -255,7 +251,7 @@ function Select({
   choose: (value: string) => void;
 }) {
   return (
-    <label>
+    <label class="field">
       <span>{label}</span>
       <select
         value={value}

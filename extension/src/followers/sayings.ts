@@ -3,12 +3,6 @@ import type { MessageKey } from '../words';
 import { say, sayNumber } from '../words';
 import type { Failure } from './check';
 
-export const NETWORK_NAMES: Record<Network, MessageKey> = {
-  bluesky: 'followersOnBluesky',
-  mastodon: 'followersOnMastodon',
-  x: 'followersOnX',
-};
-
 const FAILURES: Record<Failure, MessageKey> = {
   away: 'followersNetworkAway',
   invalid: 'followersNetworkInvalid',

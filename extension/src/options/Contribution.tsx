@@ -236,7 +236,9 @@ function Log({ log, tell }: { log: Sent[] } & Telling) {
         {log.slice(0, shown).map((sent) => (
           <details key={sent.id} class="sent">
             <summary>
-              {sayMoment(sent.at)} <span class="muted">{sayAnswer(sent)}</span>
+              <span>
+                {sayMoment(sent.at)} <span class="muted">{sayAnswer(sent)}</span>
+              </span>
             </summary>
             <div class="inside">
               <p class="hint">
@@ -311,6 +313,9 @@ function WayOut({ told, tell }: { told: ContributionView['toldTo'][number] } & T
           </button>
         ) : sure ? (
           <>
+            <button class="bad" type="button" onClick={() => void erase()}>
+              {say('contributionEraseYes')}
+            </button>
             <button
               type="button"
               ref={confirmation}
@@ -319,9 +324,6 @@ function WayOut({ told, tell }: { told: ContributionView['toldTo'][number] } & T
               }}
             >
               {say('contributionCancel')}
-            </button>
-            <button class="bad" type="button" onClick={() => void erase()}>
-              {say('contributionEraseYes')}
             </button>
           </>
         ) : (
@@ -342,7 +344,7 @@ function WayOut({ told, tell }: { told: ContributionView['toldTo'][number] } & T
 
 function Literal({ text }: { text: string }) {
   return (
-    <pre class="literal" tabIndex={0} role="region" aria-label={say('contributionPayload')}>
+    <pre class="literal" tabIndex={0} role="group" aria-label={say('contributionPayload')}>
       {text}
     </pre>
   );

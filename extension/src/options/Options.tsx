@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { PageHead } from '../PageHead';
 import { say, type MessageKey } from '../words';
 import { Contribution } from './Contribution';
 import { HiddenAccounts } from './HiddenAccounts';
@@ -39,7 +40,7 @@ export function Options() {
   const [checks, setChecks] = useState(0);
   return (
     <>
-      <h1>{say('optionsTitle')}</h1>
+      <PageHead here="options" />
       <nav class="sections" aria-label={say('optionsSections')}>
         {SECTIONS.map(([anchor, heading]) => (
           <a key={anchor} href={`#${anchor}`}>
@@ -69,14 +70,14 @@ export function Options() {
           <p>{say('optionsPrivacyNothing')}</p>
           <p>{say('optionsPrivacyKept')}</p>
         </section>
+        <DoneBar
+          done={done}
+          tell={setDone}
+          dismiss={() => {
+            setDone(null);
+          }}
+        />
       </div>
-      <DoneBar
-        done={done}
-        tell={setDone}
-        dismiss={() => {
-          setDone(null);
-        }}
-      />
     </>
   );
 }

@@ -1,8 +1,5 @@
-import { render } from 'preact';
-import '../pages.css';
+import { openPage } from '../openPage';
 import { say } from '../words';
 import { Options } from './Options';
 
-document.title = say('optionsTitle');
-document.documentElement.lang = say('locale');
-render(<Options />, document.getElementById('app') ?? document.body);
+openPage(say('openOptions'), <Options />);

@@ -145,10 +145,9 @@ function Profile({ account, seen, status, changed }: OnThisPageProps & { account
   };
   return (
     <>
+      <p class="name">{name}</p>
       <p class="row">
-        <span>
-          <span class="name">{name}</span> <span class="muted">{sayNetwork(account.network)}</span>
-        </span>
+        <span class="muted">{sayNetwork(account.network)}</span>
         {!isHidden && (listing ?? departure) && (
           <button class="plain" type="button" onClick={() => void hide()}>
             {say('hideHere')}
@@ -187,8 +186,10 @@ function Listed({ listing }: { listing: Listing }) {
             <div class="listed" key={verdict.practice}>
               <p class="verdict">
                 <Icon practice={practice} />
-                <span class="practice">{say(practice.name)}</span>
-                <span class={`standing ${verdict.standing}`}>{say(STANDINGS[verdict.standing])}</span>
+                <span class="practice-standing">
+                  <span class="practice">{say(practice.name)}</span>
+                  <span class={`standing ${verdict.standing}`}>{say(STANDINGS[verdict.standing])}</span>
+                </span>
               </p>
               <Statement text={verdict.statement} />
               {verdict.disputed && <p class="notice">{say('disputedNote')}</p>}
@@ -215,7 +216,7 @@ function NotListed({ name, status }: { name: string; status: ServiceStatus | nul
 
 function Left({ departure: { followed, left, uncertain } }: { departure: Departure }) {
   return (
-    <div class="left">
+    <div class="departed">
       <p>{say('popupLeft', sayBetween(followed), sayBetween(left))}</p>
       <p class="hint">
         {uncertain ? `${say('popupLeftUncertain')} ${say('popupLeftOnDevice')}` : say('popupLeftOnDevice')}

@@ -1,6 +1,7 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
+import { sayNetwork } from '../account/words';
 import { chooseRecord } from '../ledger/choice';
 import { record, recordOfOwn } from '../ledger/ledger';
 import { addOwnAccount, type OwnAccount } from '../ledger/ownAccounts';
@@ -9,7 +10,6 @@ import { NetworkError } from '../networks/followers';
 import { followerSources } from '../networks/sources';
 import { say } from '../words';
 import { actOn } from './act';
-import { networkName } from './RecordPage';
 
 const NETWORKS: readonly Network[] = ['bluesky', 'mastodon', 'x'];
 const HINTS = { bluesky: 'recordHintBluesky', mastodon: 'recordHintMastodon', x: 'recordHintX' } as const;
@@ -62,7 +62,7 @@ export function AddAccount({ isOpen, added }: { isOpen: boolean; added: (key: st
     <details class="panel" open={isOpen}>
       <summary>{say('recordAdd')}</summary>
       <form onSubmit={submit} noValidate>
-        <div class="row">
+        <div class="row tools">
           <label class="field">
             <span>{say('recordNetwork')}</span>
             <select
@@ -74,7 +74,7 @@ export function AddAccount({ isOpen, added }: { isOpen: boolean; added: (key: st
             >
               {NETWORKS.map((one) => (
                 <option key={one} value={one}>
-                  {networkName(one)}
+                  {sayNetwork(one)}
                 </option>
               ))}
             </select>

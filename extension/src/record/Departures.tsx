@@ -3,6 +3,7 @@ import { accountsIn, departuresOf, perhapsWithinAWeek, withinAWeek, type Left } 
 import { record } from '../ledger/ledger';
 import type { Own } from '../ledger/store';
 import { say, sayNumber, type MessageKey } from '../words';
+import { SortHeading } from '../SortHeading';
 import { NewFollowers } from './NewFollowers';
 import { departuresCsv, save } from './files';
 import { handleOf, many, profileOf, tellBetween, tellDoubt, tellStay } from './told';
@@ -38,8 +39,8 @@ const BY: Record<Column, (left: Left) => string | number> = {
 };
 
 /** Who followed and left again: in a sentence, and one by one. */
-export function Departures({ own }: { own: Own }) {
-  const departures = useDepartures(own);
+export function Departures({ own, renewed }: { own: Own; renewed: number }) {
+  const departures = useDepartures(own, renewed);
   if (departures === null) return null;
   const soon = withinAWeek(departures);
   const perhaps = accountsIn(perhapsWithinAWeek(departures));
@@ -67,7 +68,7 @@ export function Departures({ own }: { own: Own }) {
   );
 }
 
-function useDepartures({ key, last, lastPass, number, deleteAt }: Own): Left[] | null {
+function useDepartures({ key, last, lastPass, number, deleteAt }: Own, renewed: number): Left[] | null {
   const [departures, setDepartures] = useState<Left[] | null>(null);
   useEffect(() => {
     const look = () => departuresOf(record, key, null, MOST).then(setDepartures);
@@ -78,7 +79,7 @@ function useDepartures({ key, last, lastPass, number, deleteAt }: Own): Left[] |
     return () => {
       removeEventListener('focus', lookAgain);
     };
-  }, [key, last?.number, lastPass?.startedAt, number, deleteAt]);
+  }, [key, last?.number, lastPass?.startedAt, number, deleteAt, renewed]);
   return departures;
 }
 
@@ -150,43 +151,34 @@ function Table({ departures, name }: { departures: Left[]; name: string }) {
               setWithUncertain(event.currentTarget.checked);
             }}
           />
-          {say('recordWithUncertain')}
+          <span>{say('recordWithUncertain')}</span>
         </label>
         <button type="button" onClick={export_}>
           {say('recordExportCsv')}
         </button>
       </div>
-      {/* Named and focusable, so that a keyboard can scroll it where the window is narrow. */}
-      <div class="scroll" role="region" aria-label={say('recordDepartures')} tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              {(Object.keys(COLUMNS) as Column[]).map((column) => (
-                <th
-                  key={column}
-                  scope="col"
-                  aria-sort={sort.by !== column ? 'none' : sort.down ? 'descending' : 'ascending'}
-                >
-                  <button
-                    type="button"
-                    class="plain"
-                    onClick={() => {
-                      setSort({ by: column, down: sort.by === column ? !sort.down : column !== 'account' });
-                    }}
-                  >
-                    {say(COLUMNS[column])}
-                  </button>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.slice(0, most).map((left) => (
-              <Row key={left.id} left={left} />
+      {/* Roles are spelled out: where it is narrow the table is laid out as a list, and would lose them. */}
+      <table role="table" aria-label={say('recordDepartures')}>
+        <thead role="rowgroup">
+          <tr role="row">
+            {(Object.keys(COLUMNS) as Column[]).map((column) => (
+              <SortHeading
+                key={column}
+                name={say(COLUMNS[column])}
+                order={sort.by !== column ? null : sort.down ? 'descending' : 'ascending'}
+                sort={() => {
+                  setSort({ by: column, down: sort.by === column ? !sort.down : column !== 'account' });
+                }}
+              />
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {shown.slice(0, most).map((left) => (
+            <Row key={left.id} left={left} />
+          ))}
+        </tbody>
+      </table>
       <div class="row">
         <p class="hint" role="status">
           {say('recordShown', sayNumber(Math.min(most, shown.length)), sayNumber(shown.length))}
@@ -211,27 +203,30 @@ function Row({ left }: { left: Left }) {
   const profile = profileOf(account);
   const handle = handleOf(account);
   return (
-    <tr>
-      <th scope="row">
-        {name !== null && name !== '' && (
-          <bdi class="person">
-            {name}
-            <br />
-          </bdi>
-        )}
+    <tr role="row">
+      <th role="rowheader" scope="row" class="account">
+        {name !== null && name !== '' && <bdi class="name">{name}</bdi>}
         {profile === null ? (
-          <bdi class="handle">{handle}</bdi>
+          <bdi>{handle}</bdi>
         ) : (
           <a href={profile} target="_blank" rel="noreferrer">
-            <bdi class="handle">{handle}</bdi>
+            <bdi>{handle}</bdi>
           </a>
         )}
         {isBack && <span class="hint"> · {say('recordBack')}</span>}
       </th>
-      <td class="when">{tellBetween(followed)}</td>
-      <td class="when">{tellBetween(left.left)}</td>
-      <td class="when">{tellStay(left)}</td>
-      <td class={uncertain ? 'muted' : ''}>{tellDoubt(left)}</td>
+      <td role="cell" class="when" data-label={say('recordFollowed')}>
+        {tellBetween(followed)}
+      </td>
+      <td role="cell" class="when" data-label={say('recordLeft')}>
+        {tellBetween(left.left)}
+      </td>
+      <td role="cell" class="when" data-label={say('recordStayed')}>
+        {tellStay(left)}
+      </td>
+      <td role="cell" class={uncertain ? 'muted' : ''}>
+        {tellDoubt(left)}
+      </td>
     </tr>
   );
 }

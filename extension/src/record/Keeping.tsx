@@ -105,7 +105,7 @@ export function Keeping({ own, owns, look }: { own: Own | null; owns: Own[]; loo
           <p id="delete-what">
             {say('recordDeleteAsk', asking.map(({ account }) => account.handle).join(', '))}
           </p>
-          <span class="row">
+          <span class="links">
             <button type="button" class="bad" onClick={() => void doom(asking, Date.now() + UNDO_FOR)}>
               {say('recordDeleteYes')}
             </button>

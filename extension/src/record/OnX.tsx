@@ -17,7 +17,7 @@ export function OnX({ isOn, changed }: { isOn: boolean; changed: () => void }) {
           aria-describedby="on-x-hint"
           onChange={(event) => void choose(event.currentTarget.checked)}
         />
-        {say('recordOnX')}
+        <span>{say('recordOnX')}</span>
       </label>
       <p class="hint" id="on-x-hint">
         {say('recordOnXHint')}

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import { sayNetwork } from '../account/words';
 import { recordChoice } from '../ledger/choice';
 import { record, recordOfOwn } from '../ledger/ledger';
 import { ownAccounts } from '../ledger/ownAccounts';
 import type { Own } from '../ledger/store';
 import type { Network } from '../lookup/account';
+import { PageHead } from '../PageHead';
 import { say } from '../words';
 import { AddAccount } from './AddAccount';
 import { Departures } from './Departures';
@@ -15,7 +17,13 @@ const WHILE_WALKING = 1_000;
 const OTHERWISE = 5_000;
 
 /** The records as they are now, looked at again and again: the background writes into them meanwhile. */
-function useOwns(): { owns: Own[] | null; choice: Record<Network, boolean> | null; look: () => void } {
+function useOwns(): {
+  owns: Own[] | null;
+  choice: Record<Network, boolean> | null;
+  /** How often something was done here that may have changed them. */
+  renewed: number;
+  look: () => void;
+} {
   const [owns, setOwns] = useState<Own[] | null>(null);
   const [choice, setChoice] = useState<Record<Network, boolean> | null>(null);
   const [asked, setAsked] = useState(0);
@@ -41,6 +49,7 @@ function useOwns(): { owns: Own[] | null; choice: Record<Network, boolean> | nul
   return {
     owns,
     choice,
+    renewed: asked,
     look: () => {
       setAsked((times) => times + 1);
     },
@@ -49,19 +58,15 @@ function useOwns(): { owns: Own[] | null; choice: Record<Network, boolean> | nul
 
 /** The user's own record: who followed them, when, and who left again. */
 export function RecordPage() {
-  const { owns, choice, look } = useOwns();
+  const { owns, choice, renewed, look } = useOwns();
   const [chosen, setChosen] = useState<string | null>(null);
-  if (owns === null || choice === null) return <h1>{say('recordTitle')}</h1>;
+  if (owns === null || choice === null) return <PageHead here="record" lead={say('recordLead')} />;
   const kept = owns.filter(({ deleteAt }) => deleteAt === null);
   const own = kept.find(({ key }) => key === chosen) ?? kept[0];
   return (
     <>
-      <header class="record-head">
-        <div>
-          <h1>{say('recordTitle')}</h1>
-          <p class="muted">{say('recordLead')}</p>
-        </div>
-        {own && (
+      <PageHead here="record" lead={say('recordLead')}>
+        {kept.length > 1 && own && (
           <label class="field">
             <span>{say('recordAccount')}</span>
             <select
@@ -72,17 +77,17 @@ export function RecordPage() {
             >
               {kept.map(({ key, account }) => (
                 <option key={key} value={key}>
-                  {account.handle} · {networkName(account.network)}
+                  {account.handle} · {sayNetwork(account.network)}
                 </option>
               ))}
             </select>
           </label>
         )}
-      </header>
+      </PageHead>
       {own ? (
         <>
           <State key={own.key} own={own} isOn={choice[own.account.network]} look={look} />
-          <Departures key={`${own.key} departures`} own={own} />
+          <Departures key={`${own.key} departures`} own={own} renewed={renewed} />
         </>
       ) : (
         <section>
@@ -101,8 +106,4 @@ export function RecordPage() {
       <Keeping own={own ?? null} owns={owns} look={look} />
     </>
   );
-}
-
-export function networkName(network: Network): string {
-  return { x: 'X', bluesky: 'Bluesky', mastodon: 'Mastodon' }[network];
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { sayNetwork } from '../account/words';
 import { record } from '../ledger/ledger';
 import type { Own } from '../ledger/store';
 import { followerSources } from '../networks/sources';
@@ -35,7 +36,9 @@ export function State({ own, isOn, look }: { own: Own; isOn: boolean; look: () =
   const spentUp = own.spent.pages >= PAGES_A_DAY && walk !== null && nextAt > Date.now();
   return (
     <section>
-      <h2>{say('recordStateHeading')}</h2>
+      <h2>
+        <span class="name">{account.handle}</span> <span class="muted">{sayNetwork(account.network)}</span>
+      </h2>
       <p role="status">{stateOf(own, isOn, isWalking, counts.following)}</p>
       {isWalking && (
         <progress
@@ -82,7 +85,7 @@ function stateOf(
   following: number,
 ): string {
   if (!isOn) return say('recordOff');
-  if (account.network === 'x') return say('recordGrowing', sayNumber(following));
+  if (account.network === 'x') return many('recordGrowingOne', 'recordGrowing', following);
   if (isWalking) {
     if (walk?.ended != null) return say('recordSettling');
     if (walk?.count == null) return say('recordWalking', sayNumber(walk?.met ?? 0));

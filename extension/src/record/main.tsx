@@ -1,5 +1,5 @@
-import { render } from 'preact';
-import '../pages.css';
+import { openPage } from '../openPage';
+import { say } from '../words';
 import { RecordPage } from './RecordPage';
 
-render(<RecordPage />, document.getElementById('app') ?? document.body);
+openPage(say('recordTitle'), <RecordPage />);
