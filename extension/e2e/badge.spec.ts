@@ -187,7 +187,9 @@ async function answerWith(rows: Row[], answer: Answer = { failure: 'away' }): Pr
     if (!isNew) return;
     const nothing = { listing: null, hidden: false, departure: null };
     type Asked =
-      { type: 'lookup'; accounts: ShownAccount[] } | { type: 'ask' | 'hide'; account: ShownAccount };
+      | { type: 'lookup'; accounts: ShownAccount[] }
+      | { type: 'ask' | 'hide'; account: ShownAccount }
+      | { type: 'wants' };
     home.chrome.runtime.onMessage.addListener(
       (message: Asked, _: unknown, send: (answer: unknown) => void): undefined => {
         const { found, answer, asked } = home.told!;
@@ -195,6 +197,7 @@ async function answerWith(rows: Row[], answer: Answer = { failure: 'away' }): Pr
           send(message.accounts.map(({ handle }) => found[handle ?? ''] ?? nothing));
           return;
         }
+        if (message.type === 'wants') return; // asks about nobody
         asked.push(message);
         if (message.type === 'ask') send(answer);
         else found[message.account.handle ?? ''] = { ...nothing, hidden: true };

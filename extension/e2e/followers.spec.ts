@@ -192,10 +192,14 @@ test('nobody listed is a good end', async () => {
 });
 
 test('says so when there is no list to look in, and asks the network nothing', async () => {
-  service.conduct = 'torn';
+  const torn = await startTestService([]);
+  torn.conduct = 'torn';
+  await chooseService(chromium, torn.url);
+  await page.reload();
   await start();
   await expect(page.getByText('Nothing can be said yet: there is no list')).toBeVisible();
   expect(site.asked.map(({ url }) => url).filter((url) => url.includes('getFollowers'))).toEqual([]);
+  await torn.close();
 });
 
 test('says that listed accounts may be missing when the service went away meanwhile', async () => {
