@@ -198,3 +198,36 @@ for (const theme of ['light', 'dark'] as const) {
 async function animationsEnded(): Promise<void> {
   await card().evaluate((element) => Promise.all(element.getAnimations().map(({ finished }) => finished)));
 }
+
+test('what the page says is given, sent through the real door and taken back', async () => {
+  const options = await newPage(chromium);
+  await options.goto(`${chromium.extension}/options.html`);
+  const section = options.getByRole('region', { name: 'Contribute what you see' });
+  await section.getByLabel('Numbers on profiles you open').click();
+  await expect(section.getByLabel('Numbers on profiles you open')).toBeChecked();
+
+  await page.bringToFront();
+  await page.goto(profile());
+  await expect(badge()).toHaveCount(1); // a page that is not in front gets no frames
+  await options.bringToFront();
+  const literal = section.getByRole('group', { name: 'The literal text' }).first();
+  await expect(literal).toContainText(site.cast.did);
+  await section.getByRole('button', { name: 'Send now' }).click();
+  await expect(options.getByText('Sent. The log below')).toBeVisible({ timeout: 60_000 });
+  await section.getByText(/^Everything ever sent/).click();
+  await expect(section.getByText('answered 202, 1 new, 0 known, 0 refused')).toBeVisible();
+
+  await section.getByRole('button', { name: 'Stop and delete what I sent' }).click();
+  await section.getByRole('button', { name: 'Delete it' }).click();
+  await expect(options.getByText('has deleted what you sent')).toBeVisible();
+  await options.close();
+});
+
+test('the card looks the account up by name, with every practice', async () => {
+  await page.goto(profile());
+  await badge().click();
+  await card().getByRole('button', { name: 'Look up all practices' }).click();
+  const list = card().getByRole('list', { name: 'All practices' });
+  await expect(list.locator('.name')).toHaveCount(7);
+  await expect(list.getByText('Too little evidence').first()).toBeVisible();
+});
