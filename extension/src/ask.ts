@@ -13,8 +13,8 @@ import type {
 
 /* What popup and options ask of the background and of the page; null where nobody answers. */
 
-export async function findOne(account: ShownAccount): Promise<Found | null> {
-  const found = (await ask({ type: 'lookup', accounts: [account] })) as Found[] | null;
+export async function findOne(account: ShownAccount, isPrivate: boolean): Promise<Found | null> {
+  const found = (await ask({ type: 'lookup', accounts: [account], isPrivate })) as Found[] | null;
   return found?.[0] ?? null;
 }
 
@@ -26,13 +26,17 @@ export async function tryService(address: string): Promise<TriedService | null> 
   return (await ask({ type: 'try', address })) as TriedService | null;
 }
 
-/** Sends the account's name to the service: only for a click on something that says so. */
-export async function askService(account: ShownAccount): Promise<Answer> {
-  return ((await ask({ type: 'ask', account })) as Answer | null) ?? { failure: 'off' };
+/** Sends the account's name to the service: only for a click on something that says so, and names the service if it can. */
+export async function askService(account: ShownAccount, service: string | null): Promise<Answer> {
+  return (
+    ((await ask({ type: 'ask', account, ...(service !== null && { service }) })) as Answer | null) ?? {
+      failure: 'off',
+    }
+  );
 }
 
-export async function hideBadges(account: ShownAccount): Promise<void> {
-  await ask({ type: 'hide', account });
+export async function hideBadges(account: ShownAccount, isPrivate: boolean): Promise<void> {
+  await ask({ type: 'hide', account, isPrivate });
 }
 
 export async function showAgain(key: string): Promise<void> {

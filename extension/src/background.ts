@@ -1,6 +1,6 @@
 import { browser, type Browser } from 'wxt/browser';
 import { contribution, startContribution } from './contribution/contribution';
-import { hiddenAccounts, hide, unhide } from './hidden';
+import { hide, keysHidden, unhide } from './hidden';
 import {
   addExpectedHost,
   addPermittedHost,
@@ -10,17 +10,18 @@ import {
   registerHosts,
 } from './hosts';
 import { ledger } from './ledger/ledger';
-import { recordChoice } from './ledger/choice';
+import { concernsRecord, recordChoice } from './ledger/choice';
+import { ownAccounts } from './ledger/ownAccounts';
 import type { Sightings } from './ledger/sightings';
 import { startRecord } from './ledger/start';
 import type { Wants } from './engine/witness';
 import { accountKeys, type Network, type ShownAccount } from './lookup/account';
-import { askByName } from './lookup/answer';
+import { askByName, type Answer } from './lookup/answer';
 import { Lookup } from './lookup/lookup';
 import { PublishedList } from './lookup/publishedList';
 import { Ranges } from './lookup/ranges';
 import { ServiceClient, ServiceError } from './lookup/service';
-import { indexedDbShelf } from './lookup/shelf';
+import { fleetingShelf, indexedDbShelf } from './lookup/shelf';
 import { listenToMenus, renewMenus } from './menu';
 import {
   parseOwnRequest,
@@ -33,14 +34,14 @@ import {
   type TriedService,
 } from './messages';
 import { followerSources } from './networks/sources';
-import { choices, concernsChoices, serviceAddress, wanted } from './settings';
+import { choices, concernsChoices, concernsService, serviceAddress, wanted } from './settings';
 
 // Who left is known to be gone only when a list was read again; what is vaguer than a day is not worth telling.
 const DAY = 24 * 3_600_000;
 
 /** The one part that talks to the service. It may be stopped at any moment and started by the next message. */
 export function startBackground(): void {
-  let lookup: Promise<Lookup> | null = null;
+  let lookups: Promise<Lookups> | null = null;
   const records = startRecord(followerSources, (own, follower, [notBefore, seen]) => {
     const isRecent = notBefore !== null && Date.parse(seen) - Date.parse(notBefore) <= DAY;
     if (isRecent) void contribution.noteUnfollow(own, follower, seen);
@@ -48,17 +49,28 @@ export function startBackground(): void {
 
   startContribution();
 
-  const currentLookup = () => (lookup ??= serviceAddress().then(openLookup));
+  const current = async (): Promise<Lookups> => {
+    const opening = (lookups ??= serviceAddress().then(openLookups));
+    try {
+      return await opening;
+    } catch (failure) {
+      if (lookups === opening) lookups = null; // try again next time
+      throw failure;
+    }
+  };
+  const renew = () => {
+    lookups = null;
+    void refreshPages();
+  };
 
   const answerPage = async (request: PageRequest, isPrivate: boolean): Promise<unknown> => {
     switch (request.type) {
       case 'lookup':
-        return find(await currentLookup(), request.accounts);
+        return find((await current())[isPrivate ? 'inPrivate' : 'usual'], request.accounts);
       case 'ask':
-        if (!(await isOn(request.account))) return { failure: 'off' };
-        return askByName(await serviceAddress(), request.account);
+        return askAbout(request.account, request.service);
       case 'hide':
-        await hide(request.account);
+        await hide(request.account, isPrivate);
         return refreshPages();
       // A private window leaves no trace, neither here nor elsewhere.
       case 'wants':
@@ -75,18 +87,18 @@ export function startBackground(): void {
   const answerOwn = async (request: OwnRequest): Promise<unknown> => {
     switch (request.type) {
       case 'status':
-        return status(await currentLookup());
+        return status((await current()).usual);
       case 'try':
         return tryService(request.address);
       case 'unhide':
         await unhide(request.key);
         return void refreshPages();
       case 'renew':
-        lookup = null;
-        return void refreshPages();
+        renew();
+        return;
       case 'clear':
         await indexedDbShelf(request.shelf).clear();
-        lookup = null;
+        lookups = null;
         return;
       case 'expect-host':
         return expectHost(request.host);
@@ -97,7 +109,7 @@ export function startBackground(): void {
     }
   };
 
-  listenToBrowser();
+  listenToBrowser(renew);
 
   browser.runtime.onMessage.addListener(
     (message: unknown, sender, sendResponse: (answer: unknown) => void) => {
@@ -113,7 +125,9 @@ export function startBackground(): void {
 
   const answerTo = (message: unknown, sender: Browser.runtime.MessageSender) => {
     const pageRequest = parsePageRequest(message);
-    if (pageRequest) return answerPage(pageRequest, sender.tab?.incognito === true);
+    // The popup is in no tab; it says whether the page it is about is in a private window.
+    const isPrivate = pageRequest !== null && 'isPrivate' in pageRequest && pageRequest.isPrivate;
+    if (pageRequest) return answerPage(pageRequest, isPrivate || sender.tab?.incognito === true);
     const own = sender.url?.startsWith(browser.runtime.getURL('/')) === true;
     const ownRequest = own ? parseOwnRequest(message) : null;
     return ownRequest && answerOwn(ownRequest);
@@ -121,7 +135,7 @@ export function startBackground(): void {
 }
 
 /** What happens without anybody's asking; listeners must be there as soon as the script has run. */
-function listenToBrowser(): void {
+function listenToBrowser(renew: () => void): void {
   listenToMenus();
   const followHosts = () => {
     void registerHosts();
@@ -134,7 +148,8 @@ function listenToBrowser(): void {
   browser.permissions.onRemoved.addListener(() => void forgetUnpermittedHosts());
   browser.storage.onChanged.addListener((changes, area) => {
     if (area !== 'local') return;
-    if (concernsChoices(changes)) void refreshPages();
+    if (concernsService(changes)) renew();
+    else if (concernsChoices(changes) || concernsRecord(changes)) void refreshPages();
     if (concernsHosts(changes)) followHosts();
   });
 }
@@ -143,13 +158,23 @@ async function isOn({ network }: ShownAccount): Promise<boolean> {
   return (await choices()).networks[network];
 }
 
+/** To nobody but the service that was named where the user clicked, should another one be in use by now. */
+async function askAbout(account: ShownAccount, named: string | undefined): Promise<Answer> {
+  const service = await serviceAddress();
+  if (!(await isOn(account)) || (named !== undefined && named !== service)) return { failure: 'off' };
+  return askByName(service, account);
+}
+
 async function wants(network: Network): Promise<Wants> {
-  return { sightings: (await recordChoice())[network], facts: await contribution.wanted() };
+  const [choice, owns, facts] = await Promise.all([recordChoice(), ownAccounts(), contribution.wanted()]);
+  // On X whoever is signed in gets a record, elsewhere only accounts that were added.
+  const isKept = network === 'x' || owns.some((own) => own.network === network);
+  return { sightings: choice[network] && isKept, facts };
 }
 
 /** Into the user's own record, and what they chose to give of it to what is given. */
 async function noteSightings(told: Sightings): Promise<void> {
-  await ledger.note(told);
+  if (!(await ledger.note(told))) return;
   for (const { account, what, at } of told.sightings) {
     if (what === 'followed' && at !== null) await contribution.noteFollow(told.viewer, account, at);
   }
@@ -160,16 +185,25 @@ async function status({ list, address }: Lookup): Promise<ServiceStatus> {
   return { address, ...list.state() };
 }
 
-function openLookup(address: string): Lookup {
+/** Two over one list: which answers a private window had is kept in memory alone. */
+interface Lookups {
+  usual: Lookup;
+  inPrivate: Lookup;
+}
+
+function openLookups(address: string): Lookups {
   const service = new ServiceClient(address);
+  const list = new PublishedList(service, indexedDbShelf('list'));
   const ranges = new Ranges(service, indexedDbShelf('ranges'));
   void ranges.prune();
-  return new Lookup(address, new PublishedList(service, indexedDbShelf('list')), ranges);
+  return {
+    usual: new Lookup(address, list, ranges),
+    inPrivate: new Lookup(address, list, new Ranges(service, fleetingShelf())),
+  };
 }
 
 async function find(lookup: Lookup, accounts: ShownAccount[]): Promise<Found[]> {
-  const [hiddenOnes, chosen] = await Promise.all([hiddenAccounts(), choices()]);
-  const hidden = new Set(hiddenOnes.map(({ key }) => key));
+  const [hidden, chosen] = await Promise.all([keysHidden(), choices()]);
   const on = accounts.map(({ network }) => chosen.networks[network]);
   const [listings, departures] = await Promise.all([
     Promise.all(accounts.map(async (account, index) => (on[index] ? lookup.find(account) : null))),

@@ -15,11 +15,17 @@ const TIME_TO_SETTLE = 1_500;
 
 /** Wires the engine to the page it runs in; returns how to take everything down again. */
 export function startContent(): () => void {
-  let wanted: Promise<Wants> | null = null;
+  let wanted: Promise<Wants | null> | null = null;
   const witness = new Witness({
     document,
     here: () => pageAt(document.location.href, document),
-    wants: () => (wanted ??= wants()),
+    wants: async () => {
+      wanted ??= wants();
+      const answer = await wanted;
+      // A background that is only just being started is asked again.
+      if (answer === null) wanted = null;
+      return answer ?? { sightings: false, facts: false };
+    },
     tellSightings: (told) => void ask({ type: 'sightings', told }),
     tellFacts: (facts) => void ask({ type: 'facts', facts }),
     later: (callback) => void setTimeout(callback, TIME_TO_SETTLE),
@@ -33,7 +39,7 @@ export function startContent(): () => void {
     makeBadge: (found, anchor, shown) =>
       makeBadge(found, anchor, {
         hide: () => void hide(found.listing?.account ?? shown),
-        lookUp: () => lookUpByName(found.listing?.account ?? shown),
+        lookUp: (service) => lookUpByName(found.listing?.account ?? shown, service),
         service: serviceAddress,
       }),
     ...(!isPrivate && {
@@ -56,7 +62,7 @@ export function startContent(): () => void {
       wanted = null;
       engine.refresh();
     } else {
-      const report: PageReport = { profile: engine.profile(), changed: engine.changed() };
+      const report: PageReport = { profile: engine.profile(), changed: engine.changed(), isPrivate };
       sendResponse(report);
     }
   };
@@ -73,6 +79,8 @@ export function startContent(): () => void {
     engine.stop();
     clearInterval(renewing);
     document.removeEventListener('visibilitychange', onVisible);
+    // Should the page have another one of these by now, that one is to answer.
+    browser.runtime.onMessage.removeListener(onMessage);
   };
 }
 
@@ -87,15 +95,14 @@ async function lookUp(accounts: ShownAccount[]): Promise<Found[] | null> {
   return null;
 }
 
-async function wants(): Promise<Wants> {
+async function wants(): Promise<Wants | null> {
   const here = pageAt(document.location.href, document);
-  const nothing: Wants = { sightings: false, facts: false };
-  if (here === null) return nothing;
-  return ((await ask({ type: 'wants', network: here.site.network })) as Wants | undefined) ?? nothing;
+  if (here === null) return null;
+  return ((await ask({ type: 'wants', network: here.site.network })) as Wants | undefined) ?? null;
 }
 
-async function lookUpByName(account: ShownAccount): Promise<Answer> {
-  const request: PageRequest = { type: 'ask', account };
+async function lookUpByName(account: ShownAccount, service: string | null): Promise<Answer> {
+  const request: PageRequest = { type: 'ask', account, ...(service !== null && { service }) };
   return ((await ask(request)) as Answer | undefined) ?? { failure: 'off' };
 }
 

@@ -16,24 +16,32 @@ export function hidingKey(account: Account): string | null {
   return accountKeys(account)[0] ?? null;
 }
 
-export async function hiddenAccounts(): Promise<HiddenAccount[]> {
-  const stored = (await browser.storage.local.get(HIDDEN))[HIDDEN];
-  return Array.isArray(stored) ? (stored as HiddenAccount[]) : [];
+/** Those that are kept. */
+export function hiddenAccounts(): Promise<HiddenAccount[]> {
+  return hiddenIn('local');
 }
 
-export async function hide(account: Account): Promise<void> {
+/** The keys of all that is hidden now, also of what was hidden in private windows. */
+export async function keysHidden(): Promise<Set<string>> {
+  const hidden = await Promise.all([hiddenIn('local'), hiddenIn('session')]);
+  return new Set(hidden.flat().map(({ key }) => key));
+}
+
+/** What was hidden in private windows is kept in memory, until the browser is closed. */
+export async function hide(account: Account, isPrivate = false): Promise<void> {
   const key = hidingKey(account);
-  if (key !== null) await hideAgain([{ key, name: account.handle ?? account.nativeId ?? key }]);
+  if (key === null) return;
+  await add([{ key, name: account.handle ?? account.nativeId ?? key }], isPrivate ? 'session' : 'local');
 }
 
 /** Hides these besides whatever is hidden. */
 export function hideAgain(hidden: HiddenAccount[]): Promise<void> {
-  const keys = new Set(hidden.map(({ key }) => key));
-  return change((former) => [...former.filter(({ key }) => !keys.has(key)), ...hidden]);
+  return add(hidden, 'local');
 }
 
-export function unhide(key: string): Promise<void> {
-  return change((former) => former.filter((hidden) => hidden.key !== key));
+export async function unhide(key: string): Promise<void> {
+  for (const area of ['local', 'session'] as const)
+    await change((former) => former.filter((hidden) => hidden.key !== key), area);
 }
 
 /** Takes the place of all that was hidden. */
@@ -41,14 +49,28 @@ export function replaceHidden(hidden: HiddenAccount[]): Promise<void> {
   return change(() => hidden);
 }
 
-function change(how: (former: HiddenAccount[]) => HiddenAccount[]): Promise<void> {
+type Area = 'local' | 'session';
+
+function add(hidden: HiddenAccount[], area: Area): Promise<void> {
+  const keys = new Set(hidden.map(({ key }) => key));
+  return change((former) => [...former.filter(({ key }) => !keys.has(key)), ...hidden], area);
+}
+
+function change(how: (former: HiddenAccount[]) => HiddenAccount[], area: Area = 'local'): Promise<void> {
   return alone(HIDDEN, async () => {
-    await browser.storage.local.set({ [HIDDEN]: how(await hiddenAccounts()) });
+    const former = await hiddenIn(area);
+    const hidden = how(former);
+    if (hidden.length > 0 || former.length > 0) await browser.storage[area].set({ [HIDDEN]: hidden });
   });
+}
+
+async function hiddenIn(area: Area): Promise<HiddenAccount[]> {
+  const stored = (await browser.storage[area].get(HIDDEN))[HIDDEN];
+  return Array.isArray(stored) ? (stored as HiddenAccount[]) : [];
 }
 
 /** Under which keys an account is hidden, by any of the names it is known by. */
 export async function hiddenKeys(names: ShownAccount[]): Promise<string[]> {
-  const keys = names.flatMap(accountKeys);
-  return (await hiddenAccounts()).map(({ key }) => key).filter((key) => keys.includes(key));
+  const hidden = await keysHidden();
+  return [...new Set(names.flatMap(accountKeys))].filter((key) => hidden.has(key));
 }

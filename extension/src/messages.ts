@@ -13,9 +13,9 @@ import type { Count, ProfileFacts } from './sites/site';
 
 /** What a content script may ask of the background. */
 export type PageRequest =
-  | { type: 'lookup'; accounts: ShownAccount[] } // answers Found[], in order
-  | { type: 'hide'; account: Account } // answers nothing
-  | { type: 'ask'; account: ShownAccount } // answers Answer; sends the account's name, so only on an explicit click
+  | { type: 'lookup'; accounts: ShownAccount[]; isPrivate?: boolean } // answers Found[], in order
+  | { type: 'hide'; account: Account; isPrivate?: boolean } // answers nothing
+  | { type: 'ask'; account: ShownAccount; service?: string } // answers Answer; sends the account's name, so only on an explicit click, and only to the service that was named there
   | { type: 'wants'; network: Network } // answers Wants
   | { type: 'sightings'; told: Sightings } // answers nothing
   | { type: 'facts'; facts: ProfileFacts }; // answers nothing
@@ -55,6 +55,8 @@ export interface PageReport {
   profile: ShownAccount | null;
   /** The page is one we know, had its time, and nothing on it could be read. */
   changed: boolean;
+  /** The page is in a private window. */
+  isPrivate: boolean;
 }
 
 export const MOST_ACCOUNTS = 100;
@@ -67,16 +69,19 @@ const PLAIN_REQUESTS = ['status', 'renew'] as const;
 
 export function parsePageRequest(message: unknown): PageRequest | null {
   if (typeof message !== 'object' || message === null || !('type' in message)) return null;
+  const isPrivate = 'isPrivate' in message && message.isPrivate === true;
   if (message.type === 'lookup' && 'accounts' in message && Array.isArray(message.accounts)) {
     const accounts: unknown[] = message.accounts;
     if (accounts.length > MOST_ACCOUNTS || !accounts.every(isShownAccount)) return null;
-    return { type: 'lookup', accounts };
+    return { type: 'lookup', accounts, isPrivate };
   }
   if (message.type === 'hide' && 'account' in message && isShownAccount(message.account)) {
-    return { type: 'hide', account: message.account };
+    return { type: 'hide', account: message.account, isPrivate };
   }
   if (message.type === 'ask' && 'account' in message && isShownAccount(message.account)) {
-    return { type: 'ask', account: message.account };
+    const service = 'service' in message ? message.service : undefined;
+    if (service !== undefined && typeof service !== 'string') return null;
+    return { type: 'ask', account: message.account, ...(service !== undefined && { service }) };
   }
   if (message.type === 'wants' && 'network' in message) {
     const network = NETWORKS.find((known) => known === message.network);

@@ -23,7 +23,7 @@ export function AccountPage() {
   const start = (account: ShownAccount) => {
     setAsked(account);
     setComplaint(null);
-    void ask(account);
+    void ask(account, service);
   };
   useEffect(() => void serviceAddress().then(setService), []);
   useEffect(

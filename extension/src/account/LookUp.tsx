@@ -13,10 +13,10 @@ export function useLookUp() {
     answer: null,
   });
   const question = useRef(0);
-  const ask = async (account: ShownAccount) => {
+  const ask = async (account: ShownAccount, service: string | null) => {
     const mine = ++question.current;
     setState({ asking: true, answer: null });
-    const answer = await askService(account);
+    const answer = await askService(account, service);
     if (question.current === mine) setState({ asking: false, answer });
   };
   return { ...state, ask };
@@ -30,7 +30,7 @@ interface LookUpProps {
 
 /** A button that says what it sends to whom, and what came of it. Nothing is sent before it is pressed. */
 export function LookUp({ account, service, lookUp: { asking, answer, ask } }: LookUpProps) {
-  const start = () => void ask(account);
+  const start = () => void ask(account, service);
   const result = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The button that had the focus is gone.

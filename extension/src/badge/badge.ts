@@ -44,8 +44,8 @@ let closeOpen: (() => void) | null = null;
 /** What a user can do at a badge. */
 export interface BadgeActions {
   hide: () => void;
-  /** Asks the service about the account by its name: only on an explicit click. */
-  lookUp: () => Promise<Answer>;
+  /** Asks the service that was named about the account by its name: only on an explicit click. */
+  lookUp: (service: string | null) => Promise<Answer>;
   /** The address of the service, to say who learns the name; where it is not given, that of the evidence is told. */
   service?: () => Promise<string>;
 }
@@ -191,10 +191,12 @@ class Badge implements PlacedBadge {
 
   private makeLookUp(): HTMLElement {
     const { listing } = this.told;
+    let named: string | null = null;
     return makeLookUp({
-      ask: this.actions.lookUp,
+      ask: () => this.actions.lookUp(named),
       host: async () => {
-        const address = (await this.actions.service?.()) ?? listing?.page;
+        named = (await this.actions.service?.()) ?? null;
+        const address = named ?? listing?.page;
         return address === undefined ? null : new URL(address).host;
       },
       hasEvidence: listing !== null,

@@ -12,6 +12,26 @@ export interface OpenShelf extends Shelf {
   clear(): Promise<void>;
 }
 
+/** So many answers are plenty between two starts of the background. */
+const MOST_FLEETING = 500;
+
+/** A shelf in memory: it is gone as soon as the background stops. */
+export function fleetingShelf(): Shelf {
+  const values = new Map<string, unknown>();
+  return {
+    get: (key) => Promise.resolve(values.get(key)),
+    put(key, value) {
+      if (values.size >= MOST_FLEETING) values.clear();
+      values.set(key, value);
+      return Promise.resolve();
+    },
+    prune(keep) {
+      for (const [key, value] of values) if (!keep(value)) values.delete(key);
+      return Promise.resolve();
+    },
+  };
+}
+
 const DATABASE = 'fairfollow';
 const SHELVES = ['list', 'ranges'] as const;
 

@@ -92,7 +92,7 @@ async function lookAround(): Promise<Seen> {
     departuresWithinAWeek(),
   ]);
   const profile = page?.profile ?? null;
-  const found = profile && (await findOne(profile));
+  const found = profile && (await findOne(profile, page?.isPrivate === true));
   const names = [profile, found?.listing?.account].filter((name) => name != null);
   return {
     page,
@@ -136,7 +136,7 @@ function Profile({ account, seen, status, changed }: OnThisPageProps & { account
   const departure = found?.departure ?? null;
   const isHidden = hiddenAs.length > 0;
   const hide = async () => {
-    await hideBadges(listing?.account ?? account);
+    await hideBadges(listing?.account ?? account, seen.page?.isPrivate === true);
     await changed();
   };
   const undo = async () => {
