@@ -35,15 +35,21 @@ function prefixesOf(all: string[]): number[] {
 }
 
 /** Has every range answer with the account's two entries, changed in parts. */
-function list(change: { account?: object; verdict?: object; hash?: string; etag?: string }): void {
-  const { account, verdict, hash, etag = '"1"' } = change;
+function list(change: {
+  account?: object;
+  verdict?: object;
+  verdicts?: object[];
+  hash?: string;
+  etag?: string;
+}): void {
+  const { account, verdict, verdicts = [{ ...VERDICT, ...verdict }], hash, etag = '"1"' } = change;
   for (const digit of '0123456789abcdef') {
     const entries = hashes
       .filter((own) => own.startsWith(digit))
       .map((own) => ({
         hash: hash ?? own,
         account: { ...ACCOUNT, profileUrl: 'https://bsky.app/', ...account },
-        verdicts: [{ ...VERDICT, ...verdict }],
+        verdicts,
       }));
     service.json(`/v1/ranges/${digit}`, { entries, padding: 'x'.repeat(50) }, { etag });
   }
@@ -96,6 +102,12 @@ describe('finds nothing', () => {
       { ...ACCOUNT, nativeId: null },
     ],
     ['when the verdict has lapsed', { verdict: { reviewAt: '2026-11-22T10:00:00Z' } }, ACCOUNT],
+    ['when nobody can read when the verdict lapses', { verdict: { reviewAt: 'soon' } }, ACCOUNT],
+    [
+      'when it says two things of one practice',
+      { verdicts: [VERDICT, { ...VERDICT, standing: 'confirmed' }] },
+      ACCOUNT,
+    ],
     ['when the standing is not for painting', { verdict: { standing: 'signs' } }, ACCOUNT],
     ['when the statement is no text', { verdict: { statement: { html: '<b>' } } }, ACCOUNT],
   ])('%s', async (_, change, shown) => {
@@ -205,6 +217,6 @@ describe('what the service says', () => {
     ).toBeNull();
     expect((await find({ spark: null }))?.spark).toBeNull();
     expect((await find({ reasons: [{ code: 'x', value: '1' }, null, 7] }))?.reasons).toEqual([]);
-    expect((await find({ caveats: 'none', reviewAt: 'soon' }))?.caveats).toEqual([]);
+    expect((await find({ caveats: 'none' }))?.caveats).toEqual([]);
   });
 });

@@ -99,7 +99,7 @@ function parseEntry(body: unknown, prefix: string): RangeEntry | null {
   const hash = matching(entry.hash, /^[0-9a-f]{32}$/);
   const account = parseAccount(entry.account);
   if (!hash?.startsWith(prefix) || account === null) return null;
-  return { hash, account, verdicts: list(entry.verdicts, parseVerdict) };
+  return { hash, account, verdicts: onePerPractice(list(entry.verdicts, parseVerdict)) };
 }
 
 function parseAccount(body: unknown): Account | null {
@@ -132,7 +132,10 @@ function parseSaid(body: unknown): Omit<Verdict, 'standing'> | null {
   const practice = matching(verdict.practice, /^[a-z-]{1,64}$/);
   const statement = words(verdict.statement, 600);
   const asOf = instant(verdict.asOf);
+  const reviewAt = instant(verdict.reviewAt);
   if (practice === null || statement === null || asOf === null) return null;
+  // What lapses on a day nobody can read must not stand for good.
+  if (reviewAt === null && (verdict.reviewAt ?? null) !== null) return null;
   const sources = read<Schemas['Sources']>(verdict.sources);
   return {
     practice,
@@ -143,7 +146,7 @@ function parseSaid(body: unknown): Omit<Verdict, 'standing'> | null {
     caveats: list(verdict.caveats, code),
     sources: { measured: count(sources.measured) ?? 0, reported: count(sources.reported) ?? 0 },
     asOf,
-    reviewAt: instant(verdict.reviewAt),
+    reviewAt,
   };
 }
 
@@ -168,7 +171,7 @@ function parseMissing(body: unknown): Missing | null {
 }
 
 /** Two verdicts on one practice contradict each other, and neither can be believed. */
-function onePerPractice(verdicts: HeldVerdict[]): HeldVerdict[] {
+function onePerPractice<T extends Pick<Verdict, 'practice'>>(verdicts: T[]): T[] {
   return verdicts.filter(
     ({ practice }) => verdicts.filter((other) => other.practice === practice).length === 1,
   );
