@@ -68,6 +68,8 @@ export function Options() {
           <p>{say('optionsPrivacyRange')}</p>
           <p>{say('optionsPrivacyName')}</p>
           <p>{say('optionsPrivacyNothing')}</p>
+          <p>{say('optionsPrivacyFollowers')}</p>
+          <p>{say('optionsPrivacyContribution')}</p>
           <p>{say('optionsPrivacyKept')}</p>
         </section>
         <DoneBar
