@@ -512,7 +512,12 @@ for (const ground of ['light', 'dark'] as const) {
     await expect(card().getByRole('status')).toContainText('What the service holds, as of 22 Nov 2026');
     await expect(card().getByRole('link', { name: 'See the evidence' })).toHaveCount(1);
     expect(await asked()).toEqual([
-      { type: 'ask', account: expect.objectContaining({ handle: GWEN.handle }) as unknown },
+      {
+        type: 'ask',
+        account: expect.objectContaining({ handle: GWEN.handle }) as unknown,
+        // The one that was named there.
+        service: expect.stringMatching(/^https?:/) as unknown,
+      },
     ]);
     expect(await findings()).toEqual([]);
     await takePicture(`card-look-up-${ground}`, (options) => page.screenshot(options));
