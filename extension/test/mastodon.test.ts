@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pageAt } from '../src/sites';
-import { asciiHost, mastodon, parseAcct } from '../src/sites/mastodon';
+import { asciiHost } from '../src/hostName';
+import { mastodon, parseAcct } from '../src/sites/mastodon';
 import { claimedTwice, fediversePage, handlesOn, seenOn, snapshot, someone } from './fediversePage';
 
 const ORIGIN = 'https://social.example';

@@ -529,3 +529,10 @@ describe('walking a list', () => {
     expect(pages).toBeLessThanOrEqual(most);
   });
 });
+
+test.each(['ｇood.example', '\u212aind.example', 'go\u00adod.example', 'go\u200dod.example', '𝐠ood.example'])(
+  'a look-alike is another host, and never made the one it looks like: %j',
+  (host) => {
+    expect(publicHost(host)).toBeNull();
+  },
+);

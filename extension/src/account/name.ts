@@ -1,3 +1,4 @@
+import { asciiHost, isHost } from '../hostName';
 import type { ShownAccount } from '../lookup/account';
 
 const LONGEST = 2048;
@@ -16,7 +17,6 @@ const BLUESKY_HANDLE = new RegExp(`^(?=.{1,253}$)(?:${LABEL}\\.)+[a-z](?:[a-z0-9
 const DID = /^did:(?:plc:[a-z0-9]{1,64}|web:[A-Za-z0-9.%-]{1,253})$/;
 
 const MASTODON_USER = /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_])?$/;
-const MASTODON_HOST = new RegExp(`^(?=.{1,253}$)(?:${LABEL}\\.)+${LABEL}$`);
 const ACTOR_PATH = /^\/(?:ap\/)?users\/[A-Za-z0-9_.-]{1,255}\/?$/;
 
 /**
@@ -47,9 +47,9 @@ function parseAddress(address: string): ShownAccount | null {
   if (BLUESKY_HOSTS.test(host)) return first === 'profile' ? bluesky(decoded(second)) : null;
   if (first.startsWith('@')) return mastodonAt(host, first.slice(1));
   // Elk shows any server's accounts below its own host.
-  if (second.startsWith('@') && MASTODON_HOST.test(first)) return mastodonAt(first, second.slice(1));
+  if (second.startsWith('@') && isHost(first)) return mastodonAt(first, second.slice(1));
   const isActor = url.protocol === 'https:' && url.search === '' && ACTOR_PATH.test(url.pathname);
-  if (!isActor || !MASTODON_HOST.test(host)) return null;
+  if (!isActor || !isHost(host)) return null;
   return { network: 'mastodon', handle: null, nativeId: `https://${host}${url.pathname.replace(/\/$/, '')}` };
 }
 
@@ -76,15 +76,6 @@ function mastodon(name: string): ShownAccount | null {
   const ascii = asciiHost(host);
   if (!MASTODON_USER.test(user) || ascii === null || more.length > 0) return null;
   return { network: 'mastodon', handle: `${user}@${ascii}`, nativeId: null };
-}
-
-/** A host in IDNA ASCII; null where that would make another name of it, as of full-width letters or the Kelvin sign. */
-function asciiHost(host: string): string | null {
-  if (!/^[\p{L}\p{M}\p{N}.-]{1,253}$/u.test(host) || host.normalize('NFKC') !== host) return null;
-  const address = `https://${host}/`;
-  if (!URL.canParse(address)) return null;
-  const { hostname } = new URL(address);
-  return MASTODON_HOST.test(hostname) ? hostname : null;
 }
 
 /** As a browser's address bar has it: a DID's colons may be escaped. */

@@ -1,11 +1,9 @@
+import { asciiHost } from '../hostName';
 import type { OwnAccount } from '../ledger/ownAccounts';
 import type { Network } from '../lookup/account';
 import { words } from '../lookup/wire';
 
 const DID = /^did:(?:plc:[a-z0-9]{1,64}|web:[a-zA-Z0-9.%-]{1,253})$/;
-const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
-// What ends in a number is an address, not a name.
-const HOST = new RegExp(`^(?=.{1,253}$)(?:${LABEL}\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$`);
 const NOT_PUBLIC = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|home\.arpa|onion)$/;
 const USER = /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_])?$/;
 const X_HANDLE = /^[A-Za-z0-9_]{1,15}$/;
@@ -48,11 +46,8 @@ export function hostOf(handle: string): string | null {
 
 /** A name others can resolve, in ASCII and lower case: no address, no port, nothing that leads into the user's own network. */
 export function publicHost(text: string): string | null {
-  if (!/^[^\s/?#@:[\]\\%]{1,253}$/.test(text)) return null;
-  const address = `https://${text}/`;
-  if (!URL.canParse(address)) return null;
-  const host = new URL(address).hostname;
-  return HOST.test(host) && !NOT_PUBLIC.test(host) ? host : null;
+  const host = asciiHost(text);
+  return host !== null && !NOT_PUBLIC.test(host) ? host : null;
 }
 
 export function isDid(text: unknown): text is string {

@@ -1,5 +1,6 @@
+import { asciiHost } from '../hostName';
 import type { ShownAccount } from '../lookup/account';
-import { account, asciiHost, decoded, instant, leadsTo, parseAcct, type Acct } from './mastodon';
+import { account, decoded, instant, leadsTo, parseAcct, type Acct } from './mastodon';
 import type { Anchor, Page, Site, Surface } from './site';
 
 /** Elk, which shows any Mastodon server's accounts under its own address: `/{server}/@user`, `/{server}/@user@host`. */

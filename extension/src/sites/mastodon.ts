@@ -1,3 +1,4 @@
+import { asciiHost } from '../hostName';
 import { sameHandle, type ShownAccount } from '../lookup/account';
 import type { Anchor, Count, Page, ProfileFacts, Site, Surface } from './site';
 
@@ -37,21 +38,6 @@ export function parseAcct(text: string): Acct | null {
   if (host === undefined) return { user, host: null };
   const ascii = asciiHost(host);
   return ascii === null ? null : { user, host: ascii };
-}
-
-// Labels, of which the last is no number: that would be an address.
-const HOST = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-
-/** A host's name in ASCII; null where it holds what makes it look like another one. */
-export function asciiHost(host: string): string | null {
-  let name = host.toLowerCase();
-  if (/[^a-z0-9.-]/.test(host.replace(/[A-Z]/g, ''))) {
-    // A URL takes what is invisible away and turns wide, struck or cursive letters into plain ones.
-    if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(host) || /\p{DI}/u.test(host) || host.normalize('NFKC') !== host)
-      return null;
-    name = urlOf(`https://${host}`)?.hostname ?? '';
-  }
-  return name.length <= 253 && HOST.test(name) ? name : null;
 }
 
 /** Whether a server at this host may name accounts of a domain: handles often leave out its `social.`. */

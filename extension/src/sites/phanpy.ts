@@ -1,5 +1,6 @@
+import { asciiHost } from '../hostName';
 import { sameHandle, type ShownAccount } from '../lookup/account';
-import { account, asciiHost, parseAcct, speaksFor, urlOf } from './mastodon';
+import { account, parseAcct, speaksFor, urlOf } from './mastodon';
 import type { Anchor, Count, Page, ProfileFacts, Site, Surface } from './site';
 
 /** Phanpy, whose pages are told apart after the `#`: `#/{server}/a/{id}` is a profile. */
