@@ -80,7 +80,7 @@ export async function startFirefox(port: number): Promise<Firefox> {
   const { ask } = marionette;
   await ask('WebDriver:NewSession', { acceptInsecureCerts: true });
   await ask('WebDriver:SetTimeouts', { script: 60_000, pageLoad: 60_000 });
-  await ask('WebDriver:SetWindowRect', { width: 1000, height: 840 });
+  await ask('WebDriver:SetWindowRect', { width: 1000, height: 960 });
 
   const first = (await ask('WebDriver:GetWindowHandle', {})).value;
   const install = async (path: string) => {
