@@ -471,6 +471,16 @@ test('what was hidden stays so when the page goes at once', async () => {
 });
 
 for (const ground of ['light', 'dark'] as const) {
+  test(`the card of a listed account, ${ground}`, async () => {
+    await page.setViewportSize({ width: 640, height: 700 });
+    const found = { ...GWEN, found: listed(GWEN.handle, verdict()) };
+    await show(sheet(profile(found, ground)), [found]);
+    await openCard();
+    await expect(card().locator('dl > div')).toHaveCount(4);
+    expect(await findings()).toEqual([]);
+    await takePicture(`card-${ground}`, (options) => page.screenshot(options));
+  });
+
   test(`all practices, on request only, ${ground}`, async () => {
     await page.setViewportSize({ width: 640, height: 860 });
     const found = { ...GWEN, found: { ...departed(), departure: LEFT } };

@@ -61,10 +61,6 @@ for (const theme of ['light', 'dark'] as const) {
       `${service}/accounts/bluesky/${site.cast.handle}`,
     );
     await expect(card().getByText('Demonstration: all of this is invented.')).toBeVisible();
-    await animationsEnded();
-    await takePicture(`card-${theme}`, (options) =>
-      page.screenshot({ ...options, clip: { x: 80, y: 150, width: 680, height: 640 } }),
-    );
     const { violations } = await new AxeBuilder({ page }).include('[data-fairfollow]').analyze();
     expect(violations).toEqual([]);
   });
@@ -183,14 +179,12 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(popup.getByText('Reachable')).toBeVisible();
     await popup.bringToFront();
     expect((await new AxeBuilder({ page: popup }).analyze()).violations).toEqual([]);
-    await takePicture(`popup-${theme}`, (options) => popup.screenshot({ ...options, fullPage: true }));
 
     await popup.setViewportSize({ width: 720, height: 700 });
     await popup.goto(`${chromium.extension}/options.html`);
     await popup.getByRole('button', { name: 'Test' }).click();
     await expect(popup.locator('#service-outcome')).toContainText('It answers');
     expect((await new AxeBuilder({ page: popup }).analyze()).violations).toEqual([]);
-    await takePicture(`options-${theme}`, (options) => popup.screenshot(options));
     await popup.close();
   });
 }

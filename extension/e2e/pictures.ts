@@ -1,17 +1,19 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const UPDATING = process.env.UPDATE_SCREENSHOTS === '1';
-const FOLDER = join(import.meta.dirname, UPDATING ? '../../docs/images' : '../test-results/images');
+const PROJECT = join(import.meta.dirname, '../..');
 const MOST_BYTES = 250 * 1024;
 
-/** Takes a picture for the documentation, or for looking at when the documentation is not being renewed. */
+/** Takes a picture: for the README where it shows one of that name and is being renewed, and else for looking at. */
 export async function takePicture(
   name: string,
   shoot: (options: { path: string }) => Promise<unknown>,
 ): Promise<void> {
-  mkdirSync(FOLDER, { recursive: true });
-  const path = join(FOLDER, `${name}.png`);
+  const isShown = readFileSync(join(PROJECT, 'README.md'), 'utf8').includes(`docs/images/${name}.png`);
+  const folder = join(PROJECT, UPDATING && isShown ? 'docs/images' : 'extension/test-results/images');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${name}.png`);
   await shoot({ path });
   if (statSync(path).size > MOST_BYTES) throw new Error(`${path} is too large for the repository`);
 }

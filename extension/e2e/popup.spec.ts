@@ -334,6 +334,30 @@ test('options: what is kept on this device can be cleared', async () => {
   await expect(kept.filter({ hasText: 'List of judged' })).toContainText('none yet');
 });
 
+test('options: what is said to have been done covers nothing at the end of the page', async () => {
+  await own.setViewportSize({ width: 400, height: 700 });
+  await openOptions();
+  await own.getByLabel('Follow-churn').selectOption('Reviewed only');
+  await expect(status()).toContainText('Saved.');
+  await own.evaluate(() => {
+    scrollTo(0, document.body.scrollHeight);
+  });
+  const last = await own.locator('#privacy').boundingBox();
+  const bar = await status().locator('..').boundingBox();
+  expect(bar!.y).toBeGreaterThanOrEqual(last!.y + last!.height);
+});
+
+test('own pages lead to each other', async () => {
+  await openOptions();
+  const pages = own.getByRole('navigation', { name: 'Pages of Fairfollow' });
+  for (const name of ['Your record', 'Check my followers', 'Look up an account', 'Options']) {
+    await pages.getByRole('link', { name }).click();
+    await expect(own.getByRole('heading', { level: 1, name })).toBeVisible();
+    await expect(own).toHaveTitle(`${name} · Fairfollow`);
+    await expect(pages.locator('[aria-current=page]')).toHaveText(name);
+  }
+});
+
 test('options: what is wrong with the service', async () => {
   await openOptions();
   await expect(own.getByText('Reachable')).toBeVisible();
@@ -375,6 +399,7 @@ for (const theme of ['light', 'dark'] as const) {
     await openPopup(page);
     await own.bringToFront();
     await findNothing();
+    await takePicture(`popup-${theme}`, (options) => own.screenshot({ ...options, fullPage: true }));
     await own.getByRole('button', { name: 'Look up this account' }).click();
     await expect(own.getByText('12 of 14 were followed back.')).toBeVisible();
     await findNothing();
@@ -392,6 +417,7 @@ for (const theme of ['light', 'dark'] as const) {
     await own.setViewportSize({ width: 1000, height: 760 });
     await openOptions();
     await expect(own.getByText('Reachable')).toBeVisible();
+    await takePicture(`options-${theme}`, (options) => own.screenshot(options));
     await own.getByLabel('Follow-churn').selectOption('Reviewed only');
     await expect(status()).toContainText('Saved.');
     await findNothing();
