@@ -219,9 +219,10 @@ test('a file that is no record changes nothing', async () => {
 
 test('can be read by everybody, in both themes and narrow windows', async () => {
   await addRosa();
-  await page.locator('input[type=file]').setInputFiles(kept(5));
-  await page.getByText('Imported: 5 followers.').waitFor();
-  await expect(page.getByRole('row')).toHaveCount(6);
+  await page.locator('input[type=file]').setInputFiles(kept(12));
+  await page.getByText('Imported: 12 followers.').waitFor();
+  await expect(page.getByRole('row')).toHaveCount(13);
+  await expect(page.getByRole('img', { name: /^New followers by day since/ })).toBeVisible();
   await page.setViewportSize({ width: 1000, height: 860 });
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme });

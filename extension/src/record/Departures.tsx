@@ -53,7 +53,7 @@ export function Departures({ own, renewed }: { own: Own; renewed: number }) {
             : many('recordHeadlineOne', 'recordHeadlineMany', accountsIn(soon))}
         </p>
         {perhaps > 0 && <p class="muted">{many('recordPerhapsOne', 'recordPerhapsMany', perhaps)}</p>}
-        <NewFollowers own={own} />
+        <NewFollowers own={own} renewed={renewed} />
       </section>
       <section>
         <h2>{say('recordDepartures')}</h2>

@@ -9,7 +9,7 @@ const HEIGHT = 64;
 const GAP = 4;
 
 /** New followers of the last four weeks, a column a day, on the reader's own calendar. */
-export function NewFollowers({ own: { key, number, last } }: { own: Own }) {
+export function NewFollowers({ own: { key, number, last }, renewed }: { own: Own; renewed: number }) {
   const [days, setDays] = useState<{ from: Date; counts: number[] } | null>(null);
   useEffect(() => {
     const look = async () => {
@@ -24,7 +24,7 @@ export function NewFollowers({ own: { key, number, last } }: { own: Own }) {
       setDays({ from: dawns[0] ?? new Date(), counts });
     };
     void look();
-  }, [key, number, last?.number]);
+  }, [key, number, last?.number, renewed]);
   if (days === null) return null;
   const { from, counts } = days;
   const total = counts.reduce((sum, count) => sum + count, 0);
