@@ -147,7 +147,7 @@ for (const theme of ['light', 'dark'] as const) {
       'https://bsky.app/profile/follower17.example',
     );
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    await page.setViewportSize({ width: 1080, height: 880 });
+    await page.setViewportSize({ width: 1060, height: 800 });
     await takePicture(`followers-${theme}`, (options) => page.screenshot({ ...options }));
 
     for (const width of [1280, 1100, 961, 960, 480, 320]) {
