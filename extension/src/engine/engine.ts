@@ -46,9 +46,9 @@ const NOTHING: Found = { listing: null, hidden: false, departure: null };
 const MOST_REPAINTS = 10;
 // A batch goes to the background in one message; longer lists take several.
 const BATCH = 50;
-// Between two messages to the background, in milliseconds: the longer a page keeps bringing people, the longer.
-const SHORTEST_PAUSE = 20;
-const LONGEST_PAUSE = 160;
+// Messages to the background: so many without a pause, then one in so many milliseconds.
+const MOST_AT_ONCE = 10;
+const ASK_EVERY = 120;
 // Single-page sites take a while to fetch what a page shows.
 const TIME_TO_RENDER = 8_000;
 const MOST_REMEMBERED = 5_000;
@@ -75,8 +75,8 @@ export class Engine {
   private running = false;
   private framePending = false;
   private askPending = false;
-  private askedAt = 0;
-  private pause = 0;
+  private credit = MOST_AT_ONCE;
+  private creditAt = 0;
   private sweepAt = LEAST_SWEPT;
   private address = '';
   private arrivedAt = 0;
@@ -282,21 +282,27 @@ export class Engine {
     }
   }
 
-  /** At once where all was quiet, else a little later: a message costs more than all else that is done for a row. */
+  /** At once, or a little later on a page that keeps bringing people: a message costs more than all else done for a row. */
   private askSoon(): void {
     if (this.askPending) return;
     this.askPending = true;
-    const sinceLast = this.around.now() - this.askedAt;
-    const isBusy = sinceLast >= 0 && sinceLast < 2 * LONGEST_PAUSE;
-    this.pause = isBusy ? Math.min(Math.max(2 * this.pause, SHORTEST_PAUSE), LONGEST_PAUSE) : 0;
-    this.around.later(Math.max(0, this.pause - Math.max(0, sinceLast)), () => {
+    this.refill();
+    const pause = this.credit >= 1 ? 0 : (1 - this.credit) * ASK_EVERY;
+    this.around.later(pause, () => {
       this.askPending = false;
-      this.askedAt = this.around.now();
+      this.refill();
+      this.credit = Math.max(0, this.credit - 1);
       const asked = [...this.unasked];
       this.unasked.clear();
       for (let start = 0; start < asked.length; start += BATCH)
         void this.ask(asked.slice(start, start + BATCH));
     });
+  }
+
+  private refill(): void {
+    const now = this.around.now();
+    this.credit = Math.min(MOST_AT_ONCE, this.credit + Math.max(0, now - this.creditAt) / ASK_EVERY);
+    this.creditAt = now;
   }
 
   private async ask(batch: [string, ShownAccount][]): Promise<void> {
