@@ -276,8 +276,10 @@ test('options: two windows show the same', async () => {
 test('options: settings go into a file and come out of it', async () => {
   await openOptions();
   await own.getByLabel('Follow-churn').selectOption('Off');
-  await own.getByLabel('X', { exact: true }).uncheck();
+  // What is stored is what is shown, so one thing after the other.
   await expect(status()).toContainText('Saved.');
+  await own.getByLabel('X', { exact: true }).uncheck();
+  await expect.poll(networksOff).toEqual(['x']);
   const downloading = own.waitForEvent('download');
   await own.getByRole('button', { name: 'Export' }).click();
   const file = await (await downloading).path();
@@ -491,6 +493,16 @@ async function expectNoSidewaysScroll(): Promise<void> {
     return scrollWidth - clientWidth;
   });
   expect(over).toBeLessThanOrEqual(0);
+}
+
+async function networksOff(): Promise<string[]> {
+  return own.evaluate(async () => {
+    const { storage } = (globalThis as unknown as { chrome: typeof browser }).chrome;
+    const { choices } = await storage.local.get<{ choices: { networks: Record<string, boolean> } }>(
+      'choices',
+    );
+    return Object.keys(choices.networks).filter((network) => !choices.networks[network]);
+  });
 }
 
 async function registered(): Promise<string[]> {
