@@ -1,10 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import type { browser } from 'wxt/browser';
 import { newPage, startChromium, type Chromium } from './browsers';
+import { keptRecord } from './keptRecord';
 import { takePicture } from './pictures';
 import { startSite, type Cast, type FixtureSite } from './site';
 
@@ -17,7 +16,6 @@ const CAST: Cast = {
   organicHandle: 'rosa.example',
   organicDid: 'did:plc:rosarosarosarosarosarosa',
 };
-const DAY = 24 * 3_600_000;
 const PEOPLE = ['ada', 'bea', 'cleo', 'dana', 'eve', 'flo', 'gil', 'hal', 'ida', 'jon', 'kim', 'lea'];
 const didOf = (name: string) => `did:plc:${name.repeat(24).slice(0, 24)}`;
 
@@ -84,36 +82,6 @@ async function addRosa(): Promise<void> {
   await expect(page.getByText('Last read')).toBeVisible();
 }
 
-/** A file with a record somebody kept: departures of all sorts. */
-function kept(count: number): { name: string; mimeType: string; buffer: Buffer } {
-  const at = (days: number) => new Date(Date.now() - days * DAY).toISOString();
-  const followersKept = Array.from({ length: count }, (_, number) => {
-    const ago = 1 + (number % 26);
-    const stayed = 2 + (number % 9);
-    const isFirst = number % 7 === 3;
-    const doubt = number % 5 === 4 ? 'gone' : null;
-    return {
-      handle: `person${number}.example`,
-      nativeId: `did:plc:${String(number).padStart(24, 'q')}`,
-      name: `Person ${number}`,
-      handleAt: at(ago),
-      seenAt: at(ago + 0.3),
-      spells: [
-        {
-          followed: [isFirst ? null : at(ago + stayed + 0.3), at(ago + stayed)],
-          followedBy: 'list',
-          left: [at(ago + 0.3), at(ago)],
-          leftBy: 'list',
-          doubt,
-        },
-      ],
-    };
-  });
-  const account = { network: 'bluesky', handle: 'rosa.example', nativeId: CAST.organicDid };
-  const file = { format: 'fairfollow-record', version: 1, records: [{ account, followers: followersKept }] };
-  return { name: 'record.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) };
-}
-
 test('reads a public list, and again, and tells who left', async () => {
   await addRosa();
   await expect(page.getByText('12 followers')).toBeVisible();
@@ -133,7 +101,7 @@ test('reads a public list, and again, and tells who left', async () => {
 
 test('what was kept is read in, sorted, searched, taken out and deleted', async () => {
   await addRosa();
-  await page.locator('input[type=file]').setInputFiles(kept(24));
+  await page.locator('input[type=file]').setInputFiles(keptRecord(CAST.organicDid, 24));
   await expect(page.getByText('Imported: 24 followers.')).toBeVisible();
   await expect(page.locator('.headline')).toHaveText(/^\d+ accounts followed you and left within a week$/);
   await expect(page.getByRole('row')).toHaveCount(25);
@@ -170,7 +138,7 @@ test('what was kept is read in, sorted, searched, taken out and deleted', async 
 
 test('the badge of an account that left knows it from the record', async () => {
   await addRosa();
-  await page.locator('input[type=file]').setInputFiles(kept(3));
+  await page.locator('input[type=file]').setInputFiles(keptRecord(CAST.organicDid, 3));
   await expect(page.getByText('Imported: 3 followers.')).toBeVisible();
   const found: unknown = await page.evaluate(() =>
     (globalThis as unknown as { chrome: typeof browser }).chrome.runtime.sendMessage({
@@ -219,7 +187,7 @@ test('a file that is no record changes nothing', async () => {
 
 test('can be read by everybody, in both themes and narrow windows', async () => {
   await addRosa();
-  await page.locator('input[type=file]').setInputFiles(kept(12));
+  await page.locator('input[type=file]').setInputFiles(keptRecord(CAST.organicDid, 12));
   await page.getByText('Imported: 12 followers.').waitFor();
   await expect(page.getByRole('row')).toHaveCount(13);
   await expect(page.getByRole('img', { name: /^New followers by day since/ })).toBeVisible();
@@ -234,46 +202,4 @@ test('can be read by everybody, in both themes and narrow windows', async () => 
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
   await takePicture('record-narrow', (options) => page.screenshot(options));
-});
-
-// FAIRFOLLOW_BENCH=300000 npx playwright test e2e/record.spec.ts -g "a hundred times"
-test('a hundred times the followers', async () => {
-  test.skip(process.env.FAIRFOLLOW_BENCH === undefined, 'figures depend on the machine');
-  test.setTimeout(600_000);
-  await addRosa();
-  const figures: Record<string, number>[] = [];
-  for (const count of [3_000, Number(process.env.FAIRFOLLOW_BENCH)]) {
-    const began = Date.now();
-    const file = kept(count);
-    const path = join(mkdtempSync(join(tmpdir(), 'fairfollow-bench-')), file.name);
-    writeFileSync(path, file.buffer);
-    await page.locator('input[type=file]').setInputFiles(path);
-    await page.getByText(`Imported: ${count.toLocaleString('en')} followers.`).waitFor({ timeout: 500_000 });
-    const readIn = Date.now() - began;
-    const recall = await page.evaluate(async () => {
-      const { runtime } = (globalThis as unknown as { chrome: typeof browser }).chrome;
-      const accounts = Array.from({ length: 50 }, (_, number) => ({
-        network: 'bluesky',
-        handle: `person${number * 31}.example`,
-        nativeId: null,
-      }));
-      const times: number[] = [];
-      for (let run = 0; run < 20; run++) {
-        const start = performance.now();
-        await runtime.sendMessage({ type: 'lookup', accounts });
-        times.push(performance.now() - start);
-      }
-      return times.sort((one, other) => one - other)[10] ?? NaN;
-    });
-    const opening = Date.now();
-    await page.reload();
-    await page.getByRole('table').waitFor();
-    figures.push({
-      followers: count,
-      readInMs: readIn,
-      recallOf50Ms: Math.round(recall * 10) / 10,
-      openMs: Date.now() - opening,
-    });
-  }
-  console.table(figures);
 });
