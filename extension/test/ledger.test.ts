@@ -240,7 +240,7 @@ test('whatever is seen, and whatever the clock does, nothing ends before it bega
         () => noticed(known, told, at),
         () => denied(known, at, null),
         () => missed(known, { ...look, fate: 'follows-not' }, 'list'),
-        () => missed(known, { ...look, fate: random() < 0.5 ? 'gone' : 'follows' }, 'list', false),
+        () => missed(known, { ...look, fate: random() < 0.5 ? 'gone' : 'follows' }, 'list', 'not-listed'),
         () => ended(known, at, 'list', 'blocked'),
       ];
       known = steps[Math.floor(random() * steps.length)]!();

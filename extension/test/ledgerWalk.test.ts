@@ -92,7 +92,7 @@ describe('a list that is walked', () => {
     const { spells } = (await recordOf('cleo'))!;
     expect(spells).toHaveLength(1);
     const { followed: began, left: ended, doubt } = spells[0]!;
-    expect(doubt).toBeNull();
+    expect(doubt).toBe('perhaps-blocked'); // nobody tells whether it is one
     expect(began[0]! >= at(first - 60_000) && began[0]! <= at(followed)).toBe(true);
     expect(began[1] >= at(followed)).toBe(true);
     expect(ended![0]! <= at(left) && ended![1] >= at(left)).toBe(true);
@@ -109,6 +109,19 @@ describe('a list that is walked', () => {
     await pass(7);
     expect((await recordOf('cleo'))!.spells).toHaveLength(1);
     expect(isOpen((await recordOf('cleo'))!)).toBe(true);
+  });
+
+  test('who left is certain where the network tells leaves from blocks, and nowhere else', async () => {
+    for (const tells of [true, false]) {
+      await start(tells);
+      for (const name of ['ada', 'bea', 'cleo', 'dana', 'eve', 'flo']) network.follow(name);
+      await pass(0);
+      network.leave('cleo');
+      for (let walk = 0; walk < 3; walk++) await pass(7);
+      expect((await recordOf('cleo'))!.spells.at(-1)).toMatchObject({
+        doubt: tells ? null : 'perhaps-blocked',
+      });
+    }
   });
 
   test('whom a block hides may follow still', async () => {
@@ -134,7 +147,7 @@ describe('a list that is walked', () => {
     expect(await recordOf('p3')).toMatchObject({ absence: null });
     for (let number = 0; number < 10; number++) network.leave(`p${number}`);
     for (let walk = 0; walk < 12; walk++) await pass(7);
-    expect((await recordOf('p3'))!.spells.at(-1)).toMatchObject({ doubt: null });
+    expect((await recordOf('p3'))!.spells.at(-1)).toMatchObject({ doubt: 'perhaps-blocked' });
     expect(isOpen((await recordOf('p3'))!)).toBe(false);
   });
 
@@ -276,7 +289,6 @@ describe('histories nobody wrote', () => {
 
   test.each(Array.from({ length: 16 }, (_, number) => number))('history %i', PATIENCE, async (number) => {
     await start(number % 2 === 0);
-    const blocks = number % 2 === 0; // where only the list tells, a block is a leave
     const names = Array.from({ length: 30 }, (_, one) => `p${one}`);
     for (const name of names.slice(0, 20)) network.follow(name);
     let glitches = new Set<string>();
@@ -298,7 +310,7 @@ describe('histories nobody wrote', () => {
       if (what < 0.4) network.follow(name);
       else if (what < 0.7 && person) network.leave(name);
       else if (what < 0.8 && person && isSettled(name)) person.suspended = !person.suspended;
-      else if (what < 0.9 && person && blocks && isSettled(name)) person.blocked = !person.blocked;
+      else if (what < 0.9 && person && isSettled(name)) person.blocked = !person.blocked;
       else if (person) person.handle = `${name}-${renamed++}@far.example`;
       // Whom an outage hides from the very first walk looks new after it, where the network counts them out as well.
       if (walks > 2 && outage === null && clock.time > quietUntil && chance(0.03)) {

@@ -13,4 +13,5 @@ export interface Departure {
 export type Doubt =
   | 'gone' // the account itself is: deleted, deactivated or suspended
   | 'blocked' // one of the two blocks the other, and then it cannot be told
+  | 'perhaps-blocked' // nobody tells blocks from leaves there
   | 'not-listed'; // it was only missing from the user's own list as that was scrolled through

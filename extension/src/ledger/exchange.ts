@@ -17,7 +17,7 @@ const MOST_ACCOUNTS = 50;
 const MOST_FOLLOWERS = 2_000_000;
 
 const KNOWN: readonly Known[] = ['list', 'notice', 'page', 'own-list'];
-const DOUBTS: readonly Doubt[] = ['gone', 'blocked', 'not-listed'];
+const DOUBTS: readonly Doubt[] = ['gone', 'blocked', 'perhaps-blocked', 'not-listed'];
 const NETWORKS: readonly Network[] = ['x', 'bluesky', 'mastodon'];
 
 interface FiledFollower {

@@ -119,7 +119,7 @@ export async function settlePass(
       for (const { id } of batch) {
         const row = await rows.get(key, id);
         if (row === null) continue;
-        await rows.put({ ...row, ...missed(row, look, 'own-list', false) });
+        await rows.put({ ...row, ...missed(row, look, 'own-list', 'not-listed') });
       }
     });
     after = batch.at(-1) ?? null;

@@ -114,7 +114,7 @@ export type Fate = 'follows' | 'follows-not' | 'blocked' | 'gone' | 'unknown';
  * The account was not met by a look. It takes two that agree; one that is seen elsewhere since the look began is not
  * missing.
  */
-export function missed(known: Following, look: Look, by: Known, sure = true): Following {
+export function missed(known: Following, look: Look, by: Known, doubt: Doubt | null = null): Following {
   const { number, startedAt, endedAt, fate } = look;
   if (known.spells.at(-1)?.left !== null) return known;
   if (known.seenAt !== null && known.seenAt >= startedAt) return known;
@@ -134,7 +134,7 @@ export function missed(known: Following, look: Look, by: Known, sure = true): Fo
   const long = { ...known, absence };
   if (absence.looks < LOOKS || fate === 'unknown') return long;
   if (fate === 'gone' || fate === 'blocked') return ended(long, endedAt, by, fate);
-  return absence.told < LOOKS ? long : ended(long, endedAt, by, sure ? null : 'not-listed');
+  return absence.told < LOOKS ? long : ended(long, endedAt, by, doubt);
 }
 
 /**

@@ -239,6 +239,8 @@ async function settle(
   const asked = walk.ended?.conclusive === true;
   const part = asked ? batch.slice(0, ASKED_AT_ONCE) : batch;
   const fates = asked ? await fatesOf(own, part, source) : [];
+  // Where nobody tells how two accounts stand to each other, a block looks like a leave.
+  const doubt = source.relations ? null : 'perhaps-blocked';
   const gone: [Follower, Between][] = [];
   await store.change(async (rows) => {
     const latest = await rows.own(own.key);
@@ -247,7 +249,7 @@ async function settle(
       const row = await rows.get(own.key, id);
       if (row === null) continue;
       const look = { number: walk.number, startedAt: walk.startedAt, endedAt, fate: fates[index] ?? null };
-      const settled = { ...row, ...missed(row, look, 'list') };
+      const settled = { ...row, ...missed(row, look, 'list', doubt) };
       await rows.put(settled);
       const departure = departureOf(settled);
       if (departure?.uncertain === false && departureOf(row)?.uncertain !== false) {

@@ -35,6 +35,8 @@ export function tellDoubt({ doubt }: Left): string {
       return say('recordDoubtGone');
     case 'blocked':
       return say('recordDoubtBlocked');
+    case 'perhaps-blocked':
+      return say('recordDoubtPerhapsBlocked');
     case 'not-listed':
       return say('recordDoubtNotListed');
   }
