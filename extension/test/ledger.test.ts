@@ -343,7 +343,7 @@ describe('the record as a file', () => {
 
   test('a spreadsheet takes cells for text', () => {
     const row = { ...newFollower('own', { ...GWEN, handle: '=1+1,"x"' }, null, at(0)), ...gone(1, 5) };
-    expect(departuresCsv(departuresIn(row))).toContain(`x,"'=1+1,""x""",,`);
+    expect(departuresCsv(departuresIn(row))).toContain(`"x","'=1+1,""x""","",`);
   });
 
   test('an uncertain end, or a beginning known too loosely, is told apart', () => {

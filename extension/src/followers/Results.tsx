@@ -7,6 +7,7 @@ import { STANDINGS } from '../practices';
 import { say, sayNumber } from '../words';
 import { hide } from './asking';
 import type { Progress } from './check';
+import { saveFile } from '../files';
 import { fileName, toCsv, toJson } from './exporting';
 import {
   COLUMNS,
@@ -74,11 +75,9 @@ export function Results({
   const save = (ending: 'csv' | 'json') => {
     // The mark tells spreadsheets that it is UTF-8.
     const text = ending === 'csv' ? '\ufeff' + toCsv(chosen) : toJson(chosen, own.handle, startedAt);
-    saveFile(
-      fileName(own.handle, startedAt, ending),
+    saveFile(fileName(own.handle, startedAt, ending), ending === 'csv' ? 'text/csv' : 'application/json', [
       text,
-      ending === 'csv' ? 'text/csv' : 'application/json',
-    );
+    ]);
     setTold(say('followersSaved', sayNumber(chosen.length)));
   };
 
@@ -267,16 +266,4 @@ function Select({
       </select>
     </label>
   );
-}
-
-function saveFile(name: string, text: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // Not before the browser took it.
-  setTimeout(() => {
-    URL.revokeObjectURL(address);
-  }, 60_000);
 }

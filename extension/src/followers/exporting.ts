@@ -1,3 +1,4 @@
+import { csv } from '../files';
 import type { Row } from './rows';
 import { profileOf } from './rows';
 
@@ -16,7 +17,7 @@ const COLUMNS = [
   'left_uncertain',
 ];
 
-/** Rows as a spreadsheet reads them (RFC 4180). */
+/** Rows for a spreadsheet. */
 export function toCsv(rows: readonly Row[]): string {
   const lines = rows.map(({ account, verdicts, listing, departure }) => [
     account.network,
@@ -32,7 +33,7 @@ export function toCsv(rows: readonly Row[]): string {
     departure?.left[1] ?? '',
     departure ? String(departure.uncertain) : '',
   ]);
-  return [COLUMNS, ...lines].map((cells) => cells.map(cell).join(',') + '\r\n').join('');
+  return csv([COLUMNS, ...lines]);
 }
 
 /** Rows with all that was shown of them. */
@@ -56,10 +57,4 @@ export function toJson(rows: readonly Row[], own: string, at: string): string {
 /** A file name that says whose followers and when, in characters every system takes. */
 export function fileName(handle: string, at: string, ending: 'csv' | 'json'): string {
   return `followers-${handle.replace(/[^A-Za-z0-9.-]+/g, '-').slice(0, 80)}-${at.slice(0, 10)}.${ending}`;
-}
-
-/** A name that begins like a formula would be one in a spreadsheet: the apostrophe makes it text. */
-function cell(text: string): string {
-  const guarded = /^\s*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
-  return `"${guarded.replaceAll('"', '""')}"`;
 }

@@ -1,3 +1,4 @@
+import { saveFile } from '../files';
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
@@ -271,7 +272,7 @@ function Log({ log, tell }: { log: Sent[] } & Telling) {
           <button
             type="button"
             onClick={() => {
-              saveAs('fairfollow-sent.json', log);
+              saveFile('fairfollow-sent.json', 'application/json', [JSON.stringify(log, null, 2)]);
             }}
           >
             {say('contributionLogExport')}
@@ -372,12 +373,4 @@ function sayAnswer({ request, answer, tries }: Sent): string {
 
 function hostOf(service: string): string {
   return service.replace(/^https?:\/\//, '');
-}
-
-function saveAs(name: string, content: unknown): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

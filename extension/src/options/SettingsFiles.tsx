@@ -1,3 +1,4 @@
+import { saveFile } from '../files';
 import { useRef, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { renewLookup } from '../ask';
@@ -148,10 +149,5 @@ function originsOf({ service, sites }: SettingsFile): string[] {
 
 async function download(): Promise<void> {
   const text = `${JSON.stringify(await exportSettings(), null, 2)}\n`;
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = 'fairfollow-settings.json';
-  link.click();
-  URL.revokeObjectURL(address);
+  saveFile('fairfollow-settings.json', 'application/json', [text]);
 }

@@ -5,7 +5,8 @@ import type { Own } from '../ledger/store';
 import { say, sayNumber, type MessageKey } from '../words';
 import { SortHeading } from '../SortHeading';
 import { NewFollowers } from './NewFollowers';
-import { departuresCsv, save } from './files';
+import { departuresCsv } from './files';
+import { saveFile } from '../files';
 import { handleOf, many, profileOf, tellBetween, tellDoubt, tellStay } from './told';
 
 const DAY = 24 * 3_600_000;
@@ -110,7 +111,7 @@ function Table({ departures, name }: { departures: Left[]; name: string }) {
   }, [departures, period, withUncertain, sought, sort]);
 
   const export_ = () => {
-    save(`fairfollow-${name}.csv`, 'text/csv;charset=utf-8', [departuresCsv(shown)]);
+    saveFile(`fairfollow-${name}.csv`, 'text/csv;charset=utf-8', [departuresCsv(shown)]);
   };
 
   return (

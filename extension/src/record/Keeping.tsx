@@ -4,7 +4,7 @@ import { record } from '../ledger/ledger';
 import { addOwnAccount, removeOwnAccount } from '../ledger/ownAccounts';
 import type { Own } from '../ledger/store';
 import { say, sayNumber } from '../words';
-import { save } from './files';
+import { saveFile } from '../files';
 
 const UNDO_FOR = 10_000;
 
@@ -27,7 +27,7 @@ export function Keeping({ own, owns, look }: { own: Own | null; owns: Own[]; loo
   const exportAll = async () => {
     const parts: string[] = [];
     for await (const part of exported(record, Date.now())) parts.push(part);
-    save('fairfollow-record.json', 'application/json', parts);
+    saveFile('fairfollow-record.json', 'application/json', parts);
   };
   const importFrom = async (chosen: File) => {
     const records = parseRecord(await chosen.text());
