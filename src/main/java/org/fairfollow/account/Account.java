@@ -17,6 +17,14 @@ public record Account(
         @Nullable String handle,
         long handleVerifiedAt) {
 
+    /** What it is best called by: its native id, else the handle it holds; null when neither is known. */
+    public @Nullable AccountName name() {
+        if (nativeId != null) {
+            return network.id(nativeId);
+        }
+        return handle == null ? null : network.handle(handle);
+    }
+
     public String profileUrl() {
         return network.profileUrl(handle, nativeId);
     }

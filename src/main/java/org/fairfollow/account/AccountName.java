@@ -18,6 +18,18 @@ public record AccountName(Network network, Kind kind, String value) {
         return network.key(this);
     }
 
+    /** The name with this key, as {@link #key} wrote it. */
+    public static AccountName ofKey(String key) {
+        int end = key.indexOf(':');
+        Network network = Network.of(key.substring(0, end)).orElseThrow();
+        String rest = key.substring(end + 1);
+        return switch (rest.charAt(0)) {
+            case '@' -> network.handle(rest.substring(1));
+            case '#' -> network.id(rest.substring(1));
+            default -> network.id(rest);
+        };
+    }
+
     public AccountHash hash() {
         return AccountHash.ofKey(key());
     }

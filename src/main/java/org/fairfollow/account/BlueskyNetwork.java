@@ -13,7 +13,8 @@ final class BlueskyNetwork extends Network {
     private static final int MAX_HANDLE = 253;
     // Matched before it is made lower case: the Kelvin sign, for one, would become the k it looks like.
     private static final Pattern HANDLE = Pattern.compile(
-            "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?", Pattern.CASE_INSENSITIVE);
+            "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.){1,126}[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?",
+            Pattern.CASE_INSENSITIVE);
     private static final int MAX_DID = 512;
     private static final Pattern DID = Pattern.compile("did:(?:plc:[a-z0-9]{1,64}|web:[a-zA-Z0-9.%-]{1,253})");
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -276,6 +277,67 @@ public class Directory {
             }
         }
         return found;
+    }
+
+    /** The numbers an account goes by: its own, the one it was merged into, and those that were merged into that. */
+    public Set<Integer> allNumbers(Connection connection, int account) throws SQLException {
+        int main = mergedInto(connection, List.of(account)).getOrDefault(account, account);
+        Set<Integer> numbers =
+                new TreeSet<>(mergedFrom(connection, List.of(main)).keySet());
+        numbers.add(main);
+        return numbers;
+    }
+
+    /** What these accounts are called by now: native ids, handles they hold, and those a provisional one was seen under. */
+    public Set<AccountName> names(Connection connection, Collection<Integer> ids) throws SQLException {
+        Set<AccountName> names = new HashSet<>();
+        for (Account account : load(connection, ids).values()) {
+            if (account.nativeId() != null) {
+                names.add(account.network().id(account.nativeId()));
+            }
+            if (account.handle() != null) {
+                names.add(account.network().handle(account.handle()));
+            }
+        }
+        return names;
+    }
+
+    /** Forgets that there were such accounts. Numbers are never given again. */
+    public void erase(Connection connection, Collection<Integer> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        try (var statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM handle_sighting WHERE account_id IN (" + list(ids) + ")");
+            statement.executeUpdate("DELETE FROM account WHERE id IN (" + list(ids) + ")");
+        }
+    }
+
+    /** The highest number given to an account; 0 before the first. */
+    public int lastNumber(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COALESCE(MAX(id), 0) FROM account")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    /** When each of these accounts was first heard of, Unix epoch seconds; those of other networks are left out. */
+    public Map<Integer, Long> firstSeen(Connection connection, Network network, Collection<Integer> ids)
+            throws SQLException {
+        Map<Integer, Long> seen = new HashMap<>();
+        List<Integer> all = List.copyOf(ids);
+        for (int from = 0; from < all.size(); from += ACCOUNTS_AT_ONCE) {
+            List<Integer> part = all.subList(from, Math.min(all.size(), from + ACCOUNTS_AT_ONCE));
+            try (var statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT id, first_seen FROM account WHERE network = "
+                            + network.code() + " AND id IN (" + list(part) + ")")) {
+                while (rows.next()) {
+                    seen.put(rows.getInt(1), rows.getLong(2));
+                }
+            }
+        }
+        return seen;
     }
 
     /** What is known of these accounts; unknown ids are left out. */

@@ -15,7 +15,7 @@ final class MastodonNetwork extends Network {
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_])?");
 
     private static final Pattern HOST = Pattern.compile(
-            "(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+            "(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.){1,126}[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern ACTOR_PATH = Pattern.compile("/[A-Za-z0-9._~:/?@!$&'()*+,;=%-]{1,1024}");
 
     MastodonNetwork() {

@@ -39,7 +39,7 @@ public final class KeyApplication implements QuarkusApplication {
     }
 
     private void issue(String label, @Nullable Integer requestsPerMinute) {
-        ApiKeys.Issued issued = keys.issue(label, requestsPerMinute);
+        ApiKeys.Issued issued = keys.issue(label, requestsPerMinute, null);
         System.out.println("API key, shown only this once: " + issued.secret());
         System.out.println(line(issued.key()));
     }
@@ -54,7 +54,7 @@ public final class KeyApplication implements QuarkusApplication {
     }
 
     private int revoke(String id) {
-        if (keys.revoke(id)) {
+        if (keys.revoke(id, null)) {
             System.out.println("The key " + id + " is revoked.");
             return 0;
         }

@@ -1,13 +1,9 @@
 package org.fairfollow.cli;
 
-import java.io.IOException;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./run key}: the keys of tools that ask for much. */
 @Command(
@@ -22,7 +18,7 @@ final class KeyCommand {
             name = "issue",
             mixinStandardHelpOptions = true,
             description = "Issues a key and prints it, only this once: what is stored is a hash of it.")
-    static final class Issue extends OnTheStore {
+    static final class Issue extends OfKeys {
         @Parameters(paramLabel = "LABEL", description = "whose key it is; shown in the list")
         @SuppressWarnings("NullAway.Init") // required
         private String label;
@@ -46,7 +42,7 @@ final class KeyCommand {
             mixinStandardHelpOptions = true,
             description = "Prints all keys, the newest first: id, day of issue, requests a minute, label; not the keys"
                     + " themselves, which nobody knows but their holders.")
-    static final class ListAll extends OnTheStore {
+    static final class ListAll extends OfKeys {
         @Override
         String[] arguments() {
             return new String[] {"list"};
@@ -57,7 +53,7 @@ final class KeyCommand {
             name = "revoke",
             mixinStandardHelpOptions = true,
             description = "Revokes a key: it opens nothing any more. Doing it again changes nothing.")
-    static final class Revoke extends OnTheStore {
+    static final class Revoke extends OfKeys {
         @Parameters(paramLabel = "ID", description = "the key's id, as the list shows it")
         @SuppressWarnings("NullAway.Init") // required
         private String id;
@@ -68,25 +64,10 @@ final class KeyCommand {
         }
     }
 
-    /** What all three have in common. */
-    abstract static class OnTheStore implements Callable<Integer> {
-        @Spec
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        private CommandSpec spec;
-
-        @Option(names = "--demo", description = "in the demo's store")
-        private boolean demo;
-
-        abstract String[] arguments();
-
-        @Override
-        public Integer call() {
-            try {
-                return Service.runAside(KeyApplication.class, demo, arguments());
-            } catch (IOException e) {
-                spec.commandLine().getErr().println("key: " + e.getMessage());
-                return 1;
-            }
+    /** What is done to keys. */
+    abstract static class OfKeys extends OnTheStore {
+        OfKeys() {
+            super(KeyApplication.class);
         }
     }
 

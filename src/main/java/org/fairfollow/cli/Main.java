@@ -16,6 +16,7 @@ public final class Main {
                 ServeCommand.class,
                 ImportCommand.class,
                 KeyCommand.class,
+                ModeratorCommand.class,
                 SimulateCommand.class,
                 EvaluateCommand.class,
                 RecomputeCommand.class,
@@ -26,8 +27,8 @@ public final class Main {
                 "Without a command: serve. ./run browser opens a Chromium with the extension on the demo's pages,",
                 "./run extension-packages makes the zips the browsers' stores take.",
                 "",
-                "Environment: FAIRFOLLOW_DATA, FAIRFOLLOW_OPERATOR_TOKEN, FAIRFOLLOW_PUBLIC_URL, QUARKUS_HTTP_PORT,",
-                "QUARKUS_DATASOURCE_JDBC_URL, _USERNAME and _PASSWORD; the README says what each is for."
+                "Environment: FAIRFOLLOW_DATA, FAIRFOLLOW_OPERATOR_TOKEN, FAIRFOLLOW_PUBLIC_URL, FAIRFOLLOW_JETSTREAM_URL,",
+                "QUARKUS_HTTP_PORT, QUARKUS_DATASOURCE_JDBC_URL, _USERNAME and _PASSWORD; the README says what each is for."
             })
     static final class Root {}
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.fairfollow.intake.Importer;
+import org.fairfollow.intake.bluesky.BlueskyStream;
 import org.fairfollow.operations.Readiness;
 import org.fairfollow.publication.Publisher;
 import org.fairfollow.reporter.OperatorToken;
@@ -32,7 +33,9 @@ public final class ServeApplication implements QuarkusApplication {
     private final Importer importer;
     private final Assessor assessor;
     private final Publisher publisher;
+    private final DemoDecisions decisions;
     private final Readiness readiness;
+    private final BlueskyStream bluesky;
     private final int port;
     private volatile @Nullable RuntimeException failure;
 
@@ -44,7 +47,9 @@ public final class ServeApplication implements QuarkusApplication {
             Importer importer,
             Assessor assessor,
             Publisher publisher,
+            DemoDecisions decisions,
             Readiness readiness,
+            BlueskyStream bluesky,
             @ConfigProperty(name = "quarkus.http.port") int port) {
         this.store = store;
         this.heartbeat = heartbeat;
@@ -53,7 +58,9 @@ public final class ServeApplication implements QuarkusApplication {
         this.importer = importer;
         this.assessor = assessor;
         this.publisher = publisher;
+        this.decisions = decisions;
         this.readiness = readiness;
+        this.bluesky = bluesky;
         this.port = port;
     }
 
@@ -111,6 +118,7 @@ public final class ServeApplication implements QuarkusApplication {
         }
         publisher.publish();
         readiness.open();
+        bluesky.announcement().ifPresent(ServeApplication::say);
         say("Fairfollow is ready: " + address);
     }
 
@@ -122,12 +130,19 @@ public final class ServeApplication implements QuarkusApplication {
     private void loadDemo(DemoPopulation population) throws IOException {
         if (!population.isImported()) {
             System.out.println("Making the demo's invented population; this takes some seconds");
-            Path events = population.events(line -> {});
-            try (InputStream in = Files.newInputStream(events)) {
-                importer.run(in, progress -> {});
+            for (Path file : population.files()) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    importer.run(in, progress -> {});
+                }
             }
+            judgeAndPublish();
+            decisions.make();
             population.markImported();
         }
+        judgeAndPublish();
+    }
+
+    private void judgeAndPublish() {
         while (assessor.judgeDue(Duration.ZERO) > 0) {
             publisher.publish();
         }

@@ -25,6 +25,11 @@ final class ServeCommand implements Callable<Integer> {
             description = "serve an invented population, in a store of its own (data/demo), and the pages at /demo")
     private boolean demo;
 
+    @Option(
+            names = "--bluesky",
+            description = "follow Bluesky's public stream (FAIRFOLLOW_JETSTREAM_URL); of several instances one does")
+    private boolean bluesky;
+
     @Option(names = "--port", paramLabel = "PORT", description = "port to listen on (default: 8080)")
     private @Nullable Integer port;
 
@@ -34,6 +39,9 @@ final class ServeCommand implements Callable<Integer> {
             System.setProperty("quarkus.http.port", String.valueOf(port));
         }
         System.setProperty("fairfollow.demo", String.valueOf(demo));
+        if (bluesky) {
+            System.setProperty("fairfollow.bluesky", "true");
+        }
         Path folder =
                 demo && !Service.isDataFolderConfigured() ? Service.dataFolder().resolve("demo") : Service.dataFolder();
         // The last good release is kept beside the database, to be served when that cannot be had.

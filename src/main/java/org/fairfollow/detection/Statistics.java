@@ -255,6 +255,19 @@ public final class Statistics {
     }
 
     /**
+     * One-sided lower bound of a weighted sum of Poisson counts, from the same source as {@link #weightedPoissonUpper}.
+     *
+     * @param sum Σ weight · count
+     * @param variance Σ weight² · count
+     */
+    public static double weightedPoissonLower(double sum, double variance, double confidence) {
+        if (sum == 0) {
+            return 0;
+        }
+        return GammaDistribution.of(sum * sum / variance, variance / sum).inverseCumulativeProbability(1 - confidence);
+    }
+
+    /**
      * How many standard errors fewer runs there are than in a random order (Wald & Wolfowitz 1940): large where alike
      * stands beside alike; 0 where all are alike.
      */

@@ -27,11 +27,18 @@ public class Dossiers {
 
     /** What was gathered of one account before it is put in order. */
     private static final class Gathered {
+        final StreamCoverage coverage;
+        final long wholeFrom;
         final List<FollowEpisode> follows = new ArrayList<>();
         final Map<Integer, Relations> relations = new HashMap<>();
         final ArrivalTally arrivals = new ArrivalTally();
         long ownPaired;
         long ownOrphaned;
+
+        Gathered(StreamCoverage coverage, long wholeFrom) {
+            this.coverage = coverage.from(wholeFrom);
+            this.wholeFrom = wholeFrom;
+        }
 
         Relations relations(int target) {
             return relations.computeIfAbsent(target, t -> new Relations());
@@ -80,11 +87,26 @@ public class Dossiers {
         if (accounts.isEmpty()) {
             return Map.of();
         }
+        Wholeness wholeness = Wholeness.load(connection, directory, accounts);
+        while (true) {
+            Map<Integer, Dossier> dossiers = load(connection, accounts, wholeness, asOf);
+            Wholeness after = Wholeness.load(connection, directory, accounts);
+            if (after.equals(wholeness)) {
+                return dossiers;
+            }
+            // A day was rolled up meanwhile: what was read of it may lack edges that were thought to be there.
+            wholeness = after;
+        }
+    }
+
+    private Map<Integer, Dossier> load(
+            Connection connection, Collection<Integer> accounts, Wholeness wholeness, long asOf) throws SQLException {
         StreamCoverage coverage = StreamCoverage.load(connection, asOf);
         long[] pairing = pairing(connection, coverage, asOf);
         Map<Integer, Gathered> gathered = new HashMap<>();
-        accounts.forEach(account -> gathered.put(account, new Gathered()));
-        readOwnEdges(connection, gathered, coverage, asOf);
+        accounts.forEach(account -> gathered.put(account, new Gathered(coverage, wholeness.from(account, asOf))));
+        Map<Integer, List<Span>> absent = gone(connection, gathered.keySet(), asOf);
+        readOwnEdges(connection, gathered, absent, asOf);
         readEdgesOnThem(connection, gathered, asOf);
         Set<Integer> targets = new HashSet<>();
         Set<Integer> newcomers = new HashSet<>();
@@ -120,15 +142,47 @@ public class Dossiers {
                             asOf,
                             facts.follows,
                             known,
-                            new Coverage(coverage.spans(), pairing[0], pairing[1], facts.ownPaired, facts.ownOrphaned),
+                            new Coverage(
+                                    Span.without(facts.coverage.spans(), absent.getOrDefault(account, List.of())),
+                                    pairing[0],
+                                    pairing[1],
+                                    facts.ownPaired,
+                                    facts.ownOrphaned,
+                                    facts.wholeFrom == 0 ? null : Long.valueOf(facts.wholeFrom)),
                             facts.arrivals.arrivals(counters, active, companions.getOrDefault(account, List.of())),
                             observations.getOrDefault(account, Observations.NONE)));
         });
         return dossiers;
     }
 
+    /** How much was seen of the account: as in its dossier, but for the unfollows of its own. */
+    public Coverage coverage(Connection connection, int account, long asOf) throws SQLException {
+        StreamCoverage coverage = StreamCoverage.load(connection, asOf);
+        long[] pairing = pairing(connection, coverage, asOf);
+        long wholeFrom = Wholeness.load(connection, directory, List.of(account)).from(account, asOf);
+        return new Coverage(
+                Span.without(
+                        coverage.from(wholeFrom).spans(),
+                        gone(connection, Set.of(account), asOf).getOrDefault(account, List.of())),
+                pairing[0],
+                pairing[1],
+                0,
+                0,
+                wholeFrom == 0 ? null : Long.valueOf(wholeFrom));
+    }
+
+    /** What observers told of the account: as in its dossier. */
+    public Observations observations(Connection connection, int account, long asOf) throws SQLException {
+        return ObservationLoad.load(connection, directory, Set.of(account), asOf)
+                .getOrDefault(account, Observations.NONE);
+    }
+
+    /**
+     * What is deleted while an account is suspended, deactivated or deleted is deleted with it, not left by it: such follows have no
+     * end, and that time is none in which the account was watched.
+     */
     private static void readOwnEdges(
-            Connection connection, Map<Integer, Gathered> gathered, StreamCoverage coverage, long asOf)
+            Connection connection, Map<Integer, Gathered> gathered, Map<Integer, List<Span>> absent, long asOf)
             throws SQLException {
         String sql =
                 "SELECT actor_id, kind, target_id, created_at, deleted_at, record_key FROM edge WHERE actor_id IN ("
@@ -139,20 +193,26 @@ public class Dossiers {
                 Gathered account = gathered.get(rows.getInt(1));
                 boolean follow = rows.getInt(2) == Relation.FOLLOW.code;
                 long created = rows.getLong(4);
-                long deleted = rows.getLong(5);
+                long end = rows.getLong(5);
                 if (account == null || created > asOf) {
                     continue;
                 }
+                boolean wentAlong =
+                        absent.getOrDefault(rows.getInt(1), List.of()).stream().anyMatch(away -> away.contains(end));
+                if (wentAlong && created == 0) {
+                    continue;
+                }
+                long deleted = wentAlong ? 0 : end;
                 if (created == 0) {
                     long claimed = new RecordKey(rows.getLong(6)).claimedSecond();
-                    account.ownOrphaned += follow && deleted <= asOf && coverage.contains(claimed) ? 1 : 0;
+                    account.ownOrphaned += follow && deleted <= asOf && account.coverage.contains(claimed) ? 1 : 0;
                     continue;
                 }
                 Span span = span(created, deleted, asOf);
                 Relations relations = account.relations(rows.getInt(3));
                 if (follow) {
                     account.follows.add(new FollowEpisode(rows.getInt(3), span));
-                    account.ownPaired += span.to() == Span.OPEN ? 0 : 1;
+                    account.ownPaired += span.to() == Span.OPEN || created < account.wholeFrom ? 0 : 1;
                 } else {
                     relations.blocked.add(span);
                 }
@@ -177,7 +237,7 @@ public class Dossiers {
                     int actor = rows.getInt(2);
                     boolean follow = rows.getInt(3) == Relation.FOLLOW.code;
                     Span span = span(created, rows.getLong(5), asOf);
-                    if (follow) {
+                    if (follow && created >= account.wholeFrom) {
                         account.arrivals.take(actor, span);
                     }
                     Relations relations = account.relations.get(actor);

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.fairfollow.evidence.Evidence.Relation;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,14 @@ final class EdgeFold {
     /** By edge the day its key claims, where it may lie besides {@link EdgePartitions#KEYLESS}. */
     private final Map<EdgeId, Integer> wanted = new HashMap<>();
 
+    /** Targets of wanted creates. */
+    private final Set<Integer> wantedTargets = new HashSet<>();
+
+    private RolledDays rolled = new RolledDays(Set.of(), EdgePartitions.KEYLESS, 0);
+    /** By account the first day from which on all its edges are kept, where days were rolled up. */
+    private Map<Integer, Integer> tracked = Map.of();
+
+    private final Set<Integer> filed = new TreeSet<>();
     private final Set<Integer> actors = new HashSet<>();
     private final Set<Integer> targets = new HashSet<>();
     /** By account and day: followed, unfollowed. */
@@ -77,11 +87,23 @@ final class EdgeFold {
         wanted.put(new EdgeId(actor, key.number(), relation.code), EdgePartitions.claimedDay(key, now));
     }
 
+    /** The same of an edge whose target is known. */
+    void want(int actor, RecordKey key, Relation relation, int target) {
+        want(actor, key, relation);
+        wantedTargets.add(target);
+    }
+
     /** Reads what is stored of the wanted edges. */
     void load() throws SQLException {
         List<Map.Entry<EdgeId, Integer>> all = new ArrayList<>(wanted.entrySet());
         for (int from = 0; from < all.size(); from += ROWS_A_STATEMENT) {
             load(all.subList(from, Math.min(all.size(), from + ROWS_A_STATEMENT)));
+        }
+        rolled = RolledDays.load(connection);
+        if (wanted.values().stream().anyMatch(rolled::contains)) {
+            Set<Integer> accounts = new HashSet<>(wantedTargets);
+            wanted.keySet().forEach(id -> accounts.add(id.actor));
+            tracked = Wholeness.tracked(connection, accounts);
         }
     }
 
@@ -123,13 +145,19 @@ final class EdgeFold {
 
     Appended created(int actor, RecordKey key, Relation relation, int target, long seenAt) {
         EdgeId id = new EdgeId(actor, key.number(), relation.code);
-        Edge edge = edges.computeIfAbsent(id, unseen -> new Edge(EdgePartitions.dayOf(key, seenAt, now)));
+        int day = EdgePartitions.dayOf(key, seenAt, now);
+        if (!edges.containsKey(id) && !isWhole(actor, day) && !isWhole(target, day)) {
+            filed.add(day);
+            return Appended.ROLLED_UP;
+        }
+        Edge edge = edges.computeIfAbsent(id, unseen -> new Edge(day));
         if (edge.created != UNKNOWN) {
             return Appended.DUPLICATE;
         }
         if (edge.deleted != UNKNOWN && edge.deleted < seenAt) {
             return Appended.IMPOSSIBLE_LIFETIME;
         }
+        filed.add(edge.day);
         count(edge, relation, -1);
         edge.created = seenAt;
         edge.target = target;
@@ -146,7 +174,12 @@ final class EdgeFold {
         if (!edges.containsKey(id) && isBeyondKeeping(key, seenAt)) {
             return Appended.OLDER_FOLLOW;
         }
-        Edge edge = edges.computeIfAbsent(id, unseen -> new Edge(EdgePartitions.dayOfDelete(key, seenAt, now)));
+        int day = EdgePartitions.dayOfDelete(key, seenAt, now);
+        if (!edges.containsKey(id) && !isWhole(actor, day)) {
+            // Its create may have been left out: that nothing is found is no loss of coverage.
+            return Appended.ROLLED_UP;
+        }
+        Edge edge = edges.computeIfAbsent(id, unseen -> new Edge(day));
         if (edge.deleted != UNKNOWN) {
             return Appended.DUPLICATE;
         }
@@ -174,9 +207,18 @@ final class EdgeFold {
     }
 
     void write() throws SQLException {
-        writeEdges();
+        writeEdges("edge", day -> true);
+        // It takes the place of the day when it is done, and nothing appended meanwhile may be lacking in it then.
+        writeEdges("edge_aside", day -> day != EdgePartitions.KEYLESS && day == rolled.underWay());
+        filed.remove(EdgePartitions.KEYLESS);
+        RolledDays.file(connection, filed, now);
         writeTallies();
         writePairing();
+    }
+
+    /** Whether the account's edges of that day are all there, if they were ever seen. */
+    private boolean isWhole(int account, int day) {
+        return !rolled.contains(day) || tracked.getOrDefault(account, Integer.MAX_VALUE) <= day;
     }
 
     /** Whether the key names a day so old that its create can never be paired: nothing is worth keeping. */
@@ -220,17 +262,17 @@ final class EdgeFold {
         }
     }
 
-    private void writeEdges() throws SQLException {
+    private void writeEdges(String table, IntPredicate days) throws SQLException {
         List<Map.Entry<EdgeId, Edge>> changed = edges.entrySet().stream()
-                .filter(entry -> entry.getValue().changed)
+                .filter(entry -> entry.getValue().changed && days.test(entry.getValue().day))
                 // In the order of the primary key within a partition: neighbours land on the same pages.
                 .sorted(Comparator.comparingInt((Map.Entry<EdgeId, Edge> entry) -> entry.getValue().day)
                         .thenComparingInt(entry -> entry.getKey().actor)
                         .thenComparingLong(entry -> entry.getKey().key))
                 .toList();
         for (int from = 0; from < changed.size(); from += ROWS_A_STATEMENT) {
-            StringBuilder sql = new StringBuilder(
-                    "INSERT INTO edge (day, actor_id, record_key, kind, target_id, created_at, deleted_at) VALUES ");
+            StringBuilder sql = new StringBuilder("INSERT INTO ").append(table);
+            sql.append(" (day, actor_id, record_key, kind, target_id, created_at, deleted_at) VALUES ");
             for (var entry : changed.subList(from, Math.min(changed.size(), from + ROWS_A_STATEMENT))) {
                 EdgeId id = entry.getKey();
                 Edge edge = entry.getValue();

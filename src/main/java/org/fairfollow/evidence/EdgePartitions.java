@@ -117,6 +117,7 @@ class EdgePartitions {
                 long end = now - KEPT_DAYS * 86_400L;
                 statement.execute(
                         "DELETE FROM edge PARTITION (keyless) WHERE COALESCE(created_at, deleted_at) < " + end);
+                statement.execute("DELETE FROM edge_day WHERE day < " + (day(now) - KEPT_DAYS));
             }
             return null;
         });
@@ -148,7 +149,7 @@ class EdgePartitions {
         known.addAll(days);
     }
 
-    private static Set<Integer> existing(Connection connection) throws SQLException {
+    static Set<Integer> existing(Connection connection) throws SQLException {
         Set<Integer> days = new TreeSet<>();
         try (var statement = connection.createStatement();
                 ResultSet rows =
@@ -162,7 +163,7 @@ class EdgePartitions {
         return days;
     }
 
-    private static String name(int day) {
+    static String name(int day) {
         return "d" + day;
     }
 }

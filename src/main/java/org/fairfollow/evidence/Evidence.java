@@ -26,12 +26,22 @@ public sealed interface Evidence {
     /** A stream told that {@code actor} deleted a follow or block; it does not say whose. Natural key as above. */
     record EdgeDeleted(Relation relation, AccountName actor, RecordKey key, long seenAt) implements Evidence {}
 
-    /** The account did something of its own; kept as a day. */
-    record OwnActivity(AccountName account, long seenAt) implements Evidence {}
+    /**
+     * The account did something of its own; kept as a day.
+     *
+     * @param shows whether it is of what a measurement looks at: a post, or the profile
+     */
+    record OwnActivity(AccountName account, boolean shows, long seenAt) implements Evidence {}
 
     /** A stream told of an account's identity. Natural key: account, seq. */
     record IdentitySeen(
             AccountName account, long seq, @Nullable AccountName handle, long seenAt) implements Evidence {}
+
+    /**
+     * The network was asked whose handle this is, and both directions agree; null: the account has none that holds. It is a
+     * sighting, and those commute.
+     */
+    record HandleVerified(AccountName account, @Nullable AccountName handle, long seenAt) implements Evidence {}
 
     /** A stream told whether an account is there (or deactivated, suspended, deleted). Natural key: account, seq. */
     record StatusSeen(AccountName account, long seq, boolean active, long seenAt) implements Evidence {}

@@ -19,6 +19,7 @@ import org.fairfollow.account.AccountName;
 import org.fairfollow.account.Directory;
 import org.fairfollow.evidence.Evidence.EdgeCreated;
 import org.fairfollow.evidence.Evidence.EdgeDeleted;
+import org.fairfollow.evidence.Evidence.HandleVerified;
 import org.fairfollow.evidence.Evidence.IdentitySeen;
 import org.fairfollow.evidence.Evidence.Observed;
 import org.fairfollow.evidence.Evidence.OwnActivity;
@@ -78,12 +79,19 @@ final class EvidenceBatch {
                 case EdgeDeleted edge -> names.add(edge.actor());
                 case OwnActivity activity -> names.add(activity.account());
                 case IdentitySeen identity -> names.add(identity.account());
+                case HandleVerified verified -> names.add(verified.account());
                 case StatusSeen status -> names.add(status.account());
                 case Observed _, RelationSeen _ ->
                     observed(fact).stream().filter(name -> !name.isHandle()).forEach(names::add);
             }
         }
         return names;
+    }
+
+    /** All accounts a fact names. */
+    static Collection<AccountName> named(Evidence fact) {
+        List<AccountName> observed = observed(fact);
+        return observed.isEmpty() ? nativeIds(List.of(fact)) : observed;
     }
 
     private int id(AccountName name) {
@@ -98,7 +106,7 @@ final class EvidenceBatch {
         EdgeFold fold = new EdgeFold(connection, now);
         for (Evidence fact : facts) {
             switch (fact) {
-                case EdgeCreated edge -> fold.want(id(edge.actor()), edge.key(), edge.relation());
+                case EdgeCreated edge -> fold.want(id(edge.actor()), edge.key(), edge.relation(), id(edge.target()));
                 case EdgeDeleted edge -> fold.want(id(edge.actor()), edge.key(), edge.relation());
                 default -> {}
             }
@@ -150,6 +158,12 @@ final class EvidenceBatch {
         List<AccountEvent> fresh = new ArrayList<>();
         List<Directory.Sighting> sightings = new ArrayList<>();
         for (int i = 0; i < outcomes.length; i++) {
+            if (facts.get(i) instanceof HandleVerified verified) {
+                outcomes[i] = Appended.ACCEPTED;
+                due.add(id(verified.account()));
+                seeHandle(verified.account(), verified.handle(), verified.seenAt(), sightings);
+                continue;
+            }
             AccountEvent event = accountEvent(facts.get(i));
             if (event == null) {
                 continue;
@@ -162,11 +176,7 @@ final class EvidenceBatch {
             fresh.add(event);
             due.add(event.account);
             if (facts.get(i) instanceof IdentitySeen identity) {
-                if (identity.handle() == null) {
-                    directory.doubtHandle(connection, event.account, identity.seenAt());
-                } else {
-                    sightings.add(new Directory.Sighting(event.account, identity.handle(), identity.seenAt()));
-                }
+                seeHandle(identity.account(), identity.handle(), identity.seenAt(), sightings);
             }
         }
         due.addAll(directory.mergeProvisional(connection, sightings));
@@ -185,6 +195,16 @@ final class EvidenceBatch {
                 insert.addBatch();
             }
             insert.executeBatch();
+        }
+    }
+
+    private void seeHandle(
+            AccountName account, @Nullable AccountName handle, long seenAt, List<Directory.Sighting> sightings)
+            throws SQLException {
+        if (handle == null) {
+            directory.doubtHandle(connection, id(account), seenAt);
+        } else {
+            sightings.add(new Directory.Sighting(id(account), handle, seenAt));
         }
     }
 

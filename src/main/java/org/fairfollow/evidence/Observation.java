@@ -89,7 +89,7 @@ public sealed interface Observation {
      * Some of the account's followers, without names.
      *
      * @param total how many followers there were in all; null: not known
-     * @param followers ordered by rank, every rank once
+     * @param followers ordered by rank, every rank once; none where the account does not show who follows it
      */
     record FollowerSample(
             long at,

@@ -43,6 +43,7 @@ public class Retention {
                 statement.executeUpdate("DELETE FROM activity WHERE period < " + firstKept / 64);
                 statement.executeUpdate("DELETE FROM stream_hour WHERE hour < " + firstKept * 24L);
                 statement.executeUpdate("DELETE FROM stream_day WHERE day < " + firstKept);
+                statement.executeUpdate("DELETE FROM stream_gap WHERE to_at < " + firstKept * 86_400L);
                 statement.executeUpdate("DELETE FROM tally WHERE day < " + (EdgePartitions.day(now) - TALLY_DAYS)
                         + " OR (day < " + firstKept + " AND followed + unfollowed < " + WORTH_KEEPING + ")");
             }

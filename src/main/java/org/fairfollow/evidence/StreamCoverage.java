@@ -38,7 +38,7 @@ final class StreamCoverage {
     static void note(Connection connection, List<Evidence> facts) throws SQLException {
         Map<Long, Long> hours = new TreeMap<>();
         for (Evidence fact : facts) {
-            if (!(fact instanceof Evidence.Observed || fact instanceof Evidence.RelationSeen)) {
+            if (isOfAStream(fact)) {
                 long minute = fact.seenAt() / 60;
                 hours.merge(minute / 60, 1L << minute % 60, (a, b) -> a | b);
             }
@@ -54,6 +54,17 @@ final class StreamCoverage {
         }
     }
 
+    private static boolean isOfAStream(Evidence fact) {
+        return switch (fact) {
+            case Evidence.EdgeCreated _,
+                    Evidence.EdgeDeleted _,
+                    Evidence.OwnActivity _,
+                    Evidence.IdentitySeen _,
+                    Evidence.StatusSeen _ -> true;
+            case Evidence.HandleVerified _, Evidence.Observed _, Evidence.RelationSeen _ -> false;
+        };
+    }
+
     static StreamCoverage load(Connection connection, long now) throws SQLException {
         long from = now / 3_600 - EdgePartitions.KEPT_DAYS * 24L;
         List<Long> minutes = new ArrayList<>();
@@ -67,7 +78,24 @@ final class StreamCoverage {
                 }
             }
         }
-        return of(minutes);
+        return of(minutes).without(gaps(connection, from * 3_600));
+    }
+
+    /** Time that is known to be lost, oldest first. */
+    static List<Span> gaps(Connection connection, long from) throws SQLException {
+        List<Span> gaps = new ArrayList<>();
+        try (var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT from_at, to_at FROM stream_gap WHERE to_at > " + from + " ORDER BY from_at, to_at")) {
+            while (rows.next()) {
+                gaps.add(new Span(rows.getLong(1), rows.getLong(2)));
+            }
+        }
+        return gaps;
+    }
+
+    StreamCoverage without(List<Span> gaps) {
+        return new StreamCoverage(Span.without(spans, gaps));
     }
 
     /** From the minutes (since 1970, ascending) in which the stream said anything. */
@@ -91,14 +119,24 @@ final class StreamCoverage {
         return spans;
     }
 
+    /** What is covered from this second on. */
+    StreamCoverage from(long second) {
+        return new StreamCoverage(spans.stream()
+                .filter(span -> span.to() > second)
+                .map(span -> new Span(Math.max(span.from(), second), span.to()))
+                .toList());
+    }
+
     boolean contains(long second) {
         return spans.stream().anyMatch(span -> span.contains(second));
     }
 
-    /** UTC days that were covered from their first minute on: keys of such a day are of covered time. */
+    /** UTC days that were covered from their first minute on, and without a gap since: keys of such a day are of covered time. */
     boolean containsDayOf(int day) {
         long start = day * 86_400L;
-        return spans.stream().anyMatch(span -> span.from() <= start && start < span.to());
+        long end = Math.min(
+                start + 86_400, spans.isEmpty() ? start : spans.getLast().to());
+        return spans.stream().anyMatch(span -> span.from() <= start && start < span.to() && end <= span.to());
     }
 
     /** The median over days of the longest silence that begins in a day, in minutes. */

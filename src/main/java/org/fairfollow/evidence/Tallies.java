@@ -28,9 +28,4 @@ public class Tallies {
         }
         return days;
     }
-
-    /** When the stream was watched, in the time edges are kept for. */
-    public List<Span> coverage(Connection connection, long asOf) throws SQLException {
-        return StreamCoverage.load(connection, asOf).spans();
-    }
 }

@@ -1,14 +1,8 @@
 package org.fairfollow.http;
 
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
-import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,23 +21,29 @@ import org.jspecify.annotations.Nullable;
 public class ClientAddress {
     static final String FORWARDED_FOR = "X-Forwarded-For";
 
-    private static final Pattern NETWORK = Pattern.compile("([0-9A-Fa-f.:]+)(?:/([0-9]{1,3}))?");
     /** {@code [2001:db8::1]:443}, {@code [2001:db8::1]} or {@code 192.0.2.1:443}; anything else has no port. */
-    private static final Pattern WITH_PORT = Pattern.compile("\\[([^\\[\\]]*)](?::[0-9]{1,5})?|([0-9.]+):[0-9]{1,5}");
+    private static final Pattern WITH_PORT =
+            Pattern.compile("\\[([^\\[\\]]{0,100}+)](?::[0-9]{1,5})?|([0-9.]{1,100}+):[0-9]{1,5}");
 
-    private final List<IpSubnetFilterRule> trusted;
+    private final NamedAddresses trusted;
 
     ClientAddress(@ConfigProperty(name = "fairfollow.trusted-proxies") Optional<List<String>> trusted) {
-        this.trusted =
-                trusted.orElse(List.of()).stream().map(ClientAddress::network).toList();
+        this.trusted = new NamedAddresses("FAIRFOLLOW_TRUSTED_PROXIES", trusted.orElse(List.of()));
     }
 
     /** Where the call comes from; an IPv4 address mapped into IPv6 is the IPv4 address. */
     public InetAddress of(HttpServerRequest request) {
-        // The connection's address, for the request's own follows forwarding headers when Quarkus is told to believe
-        // them.
-        String peer = request.connection().remoteAddress().hostAddress();
-        return of(peer, request.headers().getAll(FORWARDED_FOR));
+        return of(peer(request), request.headers().getAll(FORWARDED_FOR));
+    }
+
+    /** Whether who called is a proxy that is believed. */
+    boolean isByTrustedProxy(HttpServerRequest request) {
+        return trusted.contain(of(peer(request), List.of()));
+    }
+
+    /** The connection's address, for the request's own follows forwarding headers when Quarkus is told to believe them. */
+    private static @Nullable String peer(HttpServerRequest request) {
+        return request.connection().remoteAddress().hostAddress();
     }
 
     /**
@@ -54,7 +54,7 @@ public class ClientAddress {
         InetAddress address = peer == null ? null : parse(peer);
         InetAddress client = address == null ? InetAddress.getLoopbackAddress() : address;
         String hops = String.join(",", forwardedFor);
-        for (int end = hops.length(); end > 0 && isTrusted(client); ) {
+        for (int end = hops.length(); end > 0 && trusted.contain(client); ) {
             int comma = hops.lastIndexOf(',', end - 1);
             String hop = hops.substring(comma + 1, end).strip();
             end = comma;
@@ -71,11 +71,6 @@ public class ClientAddress {
         return client;
     }
 
-    private boolean isTrusted(InetAddress address) {
-        InetSocketAddress any = new InetSocketAddress(address, 0);
-        return trusted.stream().anyMatch(network -> network.matches(any));
-    }
-
     /** The address, without port and zone; null if it is none. Names are never resolved. */
     private static @Nullable InetAddress parse(String text) {
         Matcher withPort = WITH_PORT.matcher(text);
@@ -83,26 +78,6 @@ public class ClientAddress {
         if (withPort.matches()) {
             host = withPort.group(1) != null ? withPort.group(1) : withPort.group(2);
         }
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
-        try {
-            return bytes == null ? null : InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException e) {
-            throw new AssertionError("an address has 4 or 16 bytes", e);
-        }
-    }
-
-    private static IpSubnetFilterRule network(String text) {
-        Matcher parts = NETWORK.matcher(text.strip());
-        InetAddress address = parts.matches() ? parse(parts.group(1)) : null;
-        if (address != null) {
-            int whole = address instanceof Inet4Address ? 32 : 128;
-            int length = parts.group(2) == null ? whole : Integer.parseInt(parts.group(2));
-            // A length of 0 would believe whatever anybody writes.
-            if (length > 0 && length <= whole) {
-                return new IpSubnetFilterRule(address, length, IpFilterRuleType.ACCEPT);
-            }
-        }
-        throw new IllegalArgumentException("FAIRFOLLOW_TRUSTED_PROXIES: \"" + text
-                + "\" is neither an address (192.0.2.7, 2001:db8::7) nor a network (10.0.0.0/8, fd00::/8)");
+        return NamedAddresses.parse(host);
     }
 }

@@ -17,7 +17,9 @@ import java.util.Set;
  */
 class CrossOrigin {
     private static final int PRIORITY = 300;
-    private static final Set<String> TAKE_A_REPORTERS_TOKEN = Set.of("/v1/observations", "/v1/reporters/me");
+    private static final Set<String> TAKE_A_REPORTERS_TOKEN =
+            Set.of("/v1/observations", "/v1/reporters/me", "/v1/reports");
+    private static final String ONE_REPORT = "/v1/reports/";
     private static final String HEADERS = "Content-Type, If-None-Match, Idempotency-Key";
 
     void register(@Observes Filters filters) {
@@ -33,8 +35,8 @@ class CrossOrigin {
         if (context.request().method() == HttpMethod.OPTIONS
                 && context.request().headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {
             headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, DELETE");
-            boolean takesToken =
-                    TAKE_A_REPORTERS_TOKEN.contains(context.request().path());
+            String path = String.valueOf(context.request().path());
+            boolean takesToken = TAKE_A_REPORTERS_TOKEN.contains(path) || path.startsWith(ONE_REPORT);
             headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, takesToken ? HEADERS + ", Authorization" : HEADERS);
             headers.set(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "86400");
             context.response().setStatusCode(204).end();

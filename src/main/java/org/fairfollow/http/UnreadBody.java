@@ -41,7 +41,7 @@ class UnreadBody {
         context.next();
     }
 
-    private static boolean bringsBody(HttpServerRequest request) {
+    static boolean bringsBody(HttpServerRequest request) {
         boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
         return !reads
                 || request.getHeader(HttpHeaders.CONTENT_LENGTH) != null

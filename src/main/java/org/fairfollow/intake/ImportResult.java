@@ -105,7 +105,9 @@ public final class ImportResult {
                 all.count(Outcome.ACTIVITY);
             }
             case OLDER_FOLLOW -> ignore("older-follow");
+            case ROLLED_UP -> ignore("rolled-up");
             case IMPLAUSIBLE_KEY -> ignore("implausible-key");
+            case ERASED -> ignore("erased");
             case IMPOSSIBLE_LIFETIME -> reject(line, "impossible-lifetime");
         }
     }

@@ -135,7 +135,14 @@ final class Observations {
 
     private static Evidence message(ObservationLine.Message line, long now) throws Refused {
         Checked.Seen seen = Checked.seen(line.account(), line.time(), line.observer(), now);
-        ObservationLine.MessageMarks marks = Checked.required(line.message());
+        return new Evidence.Observed(
+                seen.account(),
+                message(Checked.required(line.message()), seen.at(), seen.observer(), MAX_DELAY_SECONDS));
+    }
+
+    /** What is told of a message, which is not its text. */
+    static Observation.MessageTold message(
+            ObservationLine.MessageMarks marks, long at, String observer, long maxDelaySeconds) throws Refused {
         List<String> bands = new ArrayList<>();
         for (String band : Checked.required(marks.bands())) {
             bands.add(Checked.hash(band, 8));
@@ -144,20 +151,18 @@ final class Observations {
             throw new Refused("invalid-field");
         }
         Long delay = marks.delaySeconds();
-        if (delay != null && (delay < 0 || delay > MAX_DELAY_SECONDS)) {
+        if (delay != null && (delay < 0 || delay > maxDelaySeconds)) {
             throw new Refused("invalid-field");
         }
-        return new Evidence.Observed(
-                seen.account(),
-                new Observation.MessageTold(
-                        seen.at(),
-                        seen.observer(),
-                        false,
-                        Checked.hash(marks.fingerprint(), 32),
-                        List.copyOf(bands),
-                        Checked.choice(marks.kind(), MessageKind.class),
-                        delay,
-                        Checked.required(marks.hasLink())));
+        return new Observation.MessageTold(
+                at,
+                observer,
+                false,
+                Checked.hash(marks.fingerprint(), 32),
+                List.copyOf(bands),
+                Checked.choice(marks.kind(), MessageKind.class),
+                delay,
+                Checked.required(marks.hasLink()));
     }
 
     private static Evidence followers(ObservationLine.FollowerSample line, long now) throws Refused {

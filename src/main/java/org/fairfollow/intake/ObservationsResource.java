@@ -25,6 +25,7 @@ import org.fairfollow.http.Body;
 import org.fairfollow.http.Problem;
 import org.fairfollow.http.Quota;
 import org.fairfollow.reporter.Allowance;
+import org.fairfollow.reporter.FirstAnswers;
 import org.fairfollow.reporter.Hearsay;
 import org.fairfollow.reporter.Quotas;
 import org.fairfollow.reporter.Reporter;
@@ -86,7 +87,7 @@ public class ObservationsResource {
         }
         String answer = hearsay.tell(
                 reporter,
-                idempotencyKey == null ? null : Hearsay.sameCall(idempotencyKey, items.toString()),
+                idempotencyKey == null ? null : FirstAnswers.sameCall("observations", idempotencyKey, items.toString()),
                 facts,
                 tally -> json(new Result(tally.accepted(), tally.duplicates(), rejected)));
         return Response.status(Status.ACCEPTED)

@@ -21,6 +21,7 @@ import org.fairfollow.detection.Detectors;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Practice;
 import org.fairfollow.evidence.Dossier;
+import org.fairfollow.evidence.Measurements;
 import org.fairfollow.publication.AccountJson;
 import org.fairfollow.publication.Payload;
 import org.fairfollow.publication.PublishedAccount;
@@ -44,6 +45,7 @@ public class AccountLookup {
     private final Store store;
     private final Directory directory;
     private final Ledger ledger;
+    private final Measurements measurements;
     private final String publicUrl;
     private volatile UnheardOf unheardOf = UnheardOf.of(Instant.EPOCH);
 
@@ -52,22 +54,39 @@ public class AccountLookup {
             Store store,
             Directory directory,
             Ledger ledger,
+            Measurements measurements,
             @ConfigProperty(name = "fairfollow.public-url") String publicUrl) {
         this.publisher = publisher;
         this.store = store;
         this.directory = directory;
         this.ledger = ledger;
-        this.publicUrl = publicUrl.replaceFirst("/+$", "");
+        this.measurements = measurements;
+        this.publicUrl = publicUrl.replaceFirst("(?<!/)/+$", "");
     }
 
-    /** An account and its verdicts as clients see them. */
+    /**
+     * An account and its verdicts as clients see them.
+     *
+     * @param measurement null where there is none; where the account is listed or one of several it is not looked for
+     */
     public record Answer(
-            AccountJson account, String status, Instant asOf, boolean stale, List<VerdictJson> verdicts, Links links) {}
+            AccountJson account,
+            String status,
+            Instant asOf,
+            boolean stale,
+            List<VerdictJson> verdicts,
+            Measurements.@Nullable Status measurement,
+            Links links) {}
 
-    public record Links(String page) {}
+    /** @param dispute where the account's owner answers */
+    public record Links(String page, String dispute) {}
 
     /** What is told of each name, in order. */
     Map<AccountName, Answer> answer(Collection<AccountName> names) {
+        return answer(names, false);
+    }
+
+    private Map<AccountName, Answer> answer(Collection<AccountName> names, boolean withMeasurement) {
         Optional<Snapshot> snapshot = publisher.current();
         Map<AccountName, PublishedAccount> listed = new HashMap<>();
         snapshot.ifPresent(
@@ -77,7 +96,7 @@ public class AccountLookup {
         Map<AccountName, Known> known = Map.of();
         boolean away = false;
         try {
-            known = others.isEmpty() ? known : readLedger(others);
+            known = others.isEmpty() ? known : readLedger(others, withMeasurement);
         } catch (DatabaseAwayException e) {
             if (snapshot.isEmpty()) {
                 // Nobody knows who is listed: "not listed" would be a guess.
@@ -99,7 +118,7 @@ public class AccountLookup {
     }
 
     public Answer answer(AccountName name) {
-        return Objects.requireNonNull(answer(List.of(name)).get(name));
+        return Objects.requireNonNull(answer(List.of(name), true).get(name));
     }
 
     /**
@@ -115,7 +134,7 @@ public class AccountLookup {
         Map<Practice, byte[]> verdicts = new TreeMap<>(unheardOf(publishedAt).json);
         published.verdicts().forEach(told -> verdicts.put(told.practice(), told.json()));
         Instant asOf = Instant.ofEpochSecond(published.asOf());
-        return json(published.account(), "assessed", asOf, publisher.isStale(), verdicts);
+        return json(published.account(), "assessed", asOf, publisher.isStale(), verdicts, null);
     }
 
     /** The answer on any account as JSON: what {@link #answer(AccountName)} says, written faster. */
@@ -132,11 +151,16 @@ public class AccountLookup {
                             ? Objects.requireNonNull(unheardOf.json.get(practice))
                             : Payload.jsonBytes(verdict));
         }
-        return json(answer.account, answer.status, answer.asOf, answer.stale, verdicts);
+        return json(answer.account, answer.status, answer.asOf, answer.stale, verdicts, answer.measurement);
     }
 
     private byte[] json(
-            AccountJson account, String status, Instant asOf, boolean stale, Map<Practice, byte[]> verdicts) {
+            AccountJson account,
+            String status,
+            Instant asOf,
+            boolean stale,
+            Map<Practice, byte[]> verdicts,
+            Measurements.@Nullable Status measurement) {
         JsonBytes json = new JsonBytes(1_024 * (1 + verdicts.size()));
         json.raw("{\"account\":").raw(Payload.jsonBytes(account));
         json.raw(",\"status\":\"" + status + "\",\"asOf\":\"" + asOf);
@@ -146,9 +170,11 @@ public class AccountLookup {
             json.raw(separator).raw(verdict);
             separator = ",";
         }
-        json.raw("],\"links\":")
-                .raw(Payload.jsonBytes(new Links(page(account))))
-                .raw("}");
+        json.raw("]");
+        if (measurement != null) {
+            json.raw(",\"measurement\":").raw(Payload.jsonBytes(measurement));
+        }
+        json.raw(",\"links\":").raw(Payload.jsonBytes(links(account))).raw("}");
         return json.bytes();
     }
 
@@ -166,19 +192,33 @@ public class AccountLookup {
                 Instant.ofEpochSecond(published.asOf()),
                 publisher.isStale(),
                 List.copyOf(verdicts.values()),
-                new Links(page(account)));
+                null,
+                links(account));
     }
 
-    private record Known(Account account, List<Verdict> verdicts) {}
+    /** @param account null: nobody is known by that name */
+    private record Known(
+            @Nullable Account account, List<Verdict> verdicts, Measurements.@Nullable Status measurement) {}
 
-    private Map<AccountName, Known> readLedger(Collection<AccountName> names) {
+    private Map<AccountName, Known> readLedger(Collection<AccountName> names, boolean withMeasurement) {
         return store.readPromptly(connection -> {
             Map<AccountName, Account> accounts = directory.find(connection, names);
             Map<Integer, List<Verdict>> verdicts = ledger.of(
                     connection, accounts.values().stream().map(Account::id).toList());
             Map<AccountName, Known> found = new HashMap<>();
-            accounts.forEach((name, account) ->
-                    found.put(name, new Known(account, verdicts.getOrDefault(account.id(), List.of()))));
+            for (AccountName name : names) {
+                Account account = accounts.get(name);
+                found.put(
+                        name,
+                        new Known(
+                                account,
+                                account == null ? List.of() : verdicts.getOrDefault(account.id(), List.of()),
+                                withMeasurement
+                                        ? measurements
+                                                .of(connection, name, account)
+                                                .orElse(null)
+                                        : null));
+            }
             return found;
         });
     }
@@ -192,13 +232,21 @@ public class AccountLookup {
         List<Verdict> held = known == null ? List.of() : known.verdicts;
         held.forEach(verdict ->
                 verdicts.put(verdict.finding().practice(), VerdictJson.of(PublishedAccount.unlisted(verdict))));
-        AccountJson account = known == null ? AccountJson.of(name) : AccountJson.of(known.account);
+        AccountJson account =
+                known == null || known.account == null ? AccountJson.of(name) : AccountJson.of(known.account);
         Instant asOf = verdicts.values().stream()
                 .map(VerdictJson::asOf)
                 .max(Comparator.naturalOrder())
                 .orElse(publishedAt);
         String status = !held.isEmpty() ? "assessed" : away ? "not-listed" : "unknown";
-        return new Answer(account, status, asOf, away, List.copyOf(verdicts.values()), new Links(page(account)));
+        return new Answer(
+                account,
+                status,
+                asOf,
+                away,
+                List.copyOf(verdicts.values()),
+                known == null ? null : known.measurement,
+                links(account));
     }
 
     /** What is told of a practice nothing was seen of: what would be needed to judge it. The same for every account. */
@@ -209,7 +257,7 @@ public class AccountLookup {
             for (Detector detector : Detectors.all()) {
                 Finding finding = detector.judge(Dossier.empty(asOf.getEpochSecond()));
                 VerdictJson verdict =
-                        VerdictJson.of(new Verdict(0, Standing.UNKNOWN, null, finding, asOf.getEpochSecond(), 0));
+                        VerdictJson.of(Verdict.undecided(0, Standing.UNKNOWN, null, finding, asOf.getEpochSecond(), 0));
                 verdicts.put(detector.practice(), verdict);
                 json.put(detector.practice(), Payload.jsonBytes(verdict));
             }
@@ -226,8 +274,9 @@ public class AccountLookup {
         return last;
     }
 
-    private String page(AccountJson account) {
+    private Links links(AccountJson account) {
         String name = account.handle() != null ? account.handle() : String.valueOf(account.nativeId());
-        return publicUrl + "/accounts/" + account.network() + "/" + PathName.of(name);
+        String path = account.network() + "/" + PathName.of(name);
+        return new Links(publicUrl + "/accounts/" + path, publicUrl + "/disputes/about/" + path);
     }
 }

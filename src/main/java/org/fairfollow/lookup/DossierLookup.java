@@ -102,6 +102,9 @@ public class DossierLookup {
     }
 
     private static boolean isSame(VerdictJson shown, KeptDossier kept) {
-        return shown.practice() == kept.practice() && shown.standing() == kept.standing();
+        // Its file says what the rules make of it; while that is not published, for its owner contests it, neither is
+        // the file.
+        boolean published = shown.standing().isListed() || !kept.standing().isListed();
+        return shown.practice() == kept.practice() && shown.standing() == kept.heldAs() && published;
     }
 }

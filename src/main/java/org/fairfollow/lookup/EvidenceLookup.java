@@ -14,8 +14,12 @@ import java.util.Optional;
 import org.fairfollow.account.Account;
 import org.fairfollow.account.AccountName;
 import org.fairfollow.account.Directory;
+import org.fairfollow.detection.Completeness;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Practice;
+import org.fairfollow.detection.Rounded;
+import org.fairfollow.evidence.Coverage;
+import org.fairfollow.evidence.Dossiers;
 import org.fairfollow.evidence.Span;
 import org.fairfollow.evidence.Tallies;
 import org.fairfollow.publication.AccountJson;
@@ -32,20 +36,26 @@ public class EvidenceLookup {
     private final Directory directory;
     private final Ledger ledger;
     private final Tallies tallies;
+    private final Dossiers dossiers;
     private final Clock clock;
 
-    EvidenceLookup(Store store, Directory directory, Ledger ledger, Tallies tallies, Clock clock) {
+    EvidenceLookup(Store store, Directory directory, Ledger ledger, Tallies tallies, Dossiers dossiers, Clock clock) {
         this.store = store;
         this.directory = directory;
         this.ledger = ledger;
         this.tallies = tallies;
+        this.dossiers = dossiers;
         this.clock = clock;
     }
 
     public record Evidence(
             AccountJson account, Instant asOf, List<Watched> coverage, Map<String, PracticeEvidence> practices) {}
 
-    /** Time in which a source was watched without a gap. */
+    /**
+     * Time in which a source was watched without a gap, and since which all of the account's follows are kept.
+     *
+     * @param share of the follows in it that were seen, as far as unfollows tell
+     */
     public record Watched(String source, Instant from, Instant to, double share) {}
 
     public record PracticeEvidence(List<Series> series, List<Finding.Table> tables) {}
@@ -64,27 +74,41 @@ public class EvidenceLookup {
                     .orElse(clock.instant().getEpochSecond()));
             Map<String, PracticeEvidence> practices = new LinkedHashMap<>();
             for (Verdict verdict : verdicts) {
+                Finding shown = verdict.shown();
                 practices.put(
-                        verdict.finding().practice().id(),
+                        shown.practice().id(),
                         new PracticeEvidence(
-                                verdict.finding().practice() == Practice.FOLLOW_CHURN
+                                shown.practice() == Practice.FOLLOW_CHURN && shown == verdict.finding()
                                         ? byDay(connection, verdict.accountId())
                                         : List.of(),
-                                verdict.finding().tables()));
+                                tables(connection, verdict, shown)));
             }
             return new Evidence(
                     account.map(AccountJson::of).orElseGet(() -> AccountJson.of(name)),
                     asOf,
-                    account.isPresent() ? coverage(connection) : List.of(),
+                    account.isPresent() ? coverage(connection, account.get().id()) : List.of(),
                     practices);
         });
     }
 
-    private List<Watched> coverage(Connection connection) throws SQLException {
+    /** Those of the finding, and what is to be seen in its evidence beside them. */
+    private List<Finding.Table> tables(Connection connection, Verdict verdict, Finding shown) throws SQLException {
+        if (!CreationDates.areIn(shown)) {
+            return shown.tables();
+        }
+        List<Finding.Table> tables = new ArrayList<>(shown.tables());
+        CreationDates.of(shown, dossiers.observations(connection, verdict.accountId(), verdict.asOf()))
+                .ifPresent(tables::add);
+        return List.copyOf(tables);
+    }
+
+    private List<Watched> coverage(Connection connection, int account) throws SQLException {
+        Coverage seen = dossiers.coverage(connection, account, clock.instant().getEpochSecond());
+        double share = Rounded.down(Completeness.followsSeen(seen), 4);
         List<Watched> coverage = new ArrayList<>();
-        for (Span span : tallies.coverage(connection, clock.instant().getEpochSecond())) {
+        for (Span span : seen.spans()) {
             coverage.add(
-                    new Watched("stream", Instant.ofEpochSecond(span.from()), Instant.ofEpochSecond(span.to()), 1));
+                    new Watched("stream", Instant.ofEpochSecond(span.from()), Instant.ofEpochSecond(span.to()), share));
         }
         return coverage;
     }

@@ -1,6 +1,7 @@
 package org.fairfollow.lookup;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is judged and how, as the detectors themselves describe it: one source for the call and the pages. */
 public final class Practices {
-    /** No practice has been audited: nobody has counted how many of its verdicts are right. */
-    public static final String AUDIT = "not audited yet";
-
     private static final List<PracticeDescription> ALL =
             Detectors.all().stream().map(Detector::describe).toList();
-    private static final Payload JSON =
-            Payload.json(new Body(ALL.stream().map(Described::of).toList()));
 
     private Practices() {}
 
@@ -36,8 +32,10 @@ public final class Practices {
     }
 
     /** The body of {@code GET /v1/practices}. */
-    static Payload json() {
-        return JSON;
+    static Payload json(Map<Practice, Audited> audited) {
+        return Payload.json(new Body(ALL.stream()
+                .map(practice -> Described.of(practice, audited.getOrDefault(practice.practice(), Audited.UNKNOWN)))
+                .toList()));
     }
 
     private record Body(List<Described> practices) {}
@@ -51,11 +49,14 @@ public final class Practices {
             Map<String, Double> thresholds,
             @JsonProperty @Nullable Double auditedPrecision,
             String audit,
+            @JsonProperty Audited.@Nullable Sample audited,
+            Audited.Overturned overturned,
+            @JsonProperty @Nullable Instant stoppedAt,
             List<Phrase> alibis,
             List<Phrase> caveats,
             List<String> figures) {
 
-        static Described of(PracticeDescription description) {
+        static Described of(PracticeDescription description, Audited audited) {
             Map<String, Double> thresholds = new LinkedHashMap<>();
             description.thresholds().forEach(threshold -> thresholds.put(threshold.code(), threshold.value()));
             return new Described(
@@ -65,8 +66,11 @@ public final class Practices {
                     description.detector(),
                     description.evidence(),
                     thresholds,
-                    null,
-                    AUDIT,
+                    audited.precision(),
+                    audited.sentence(),
+                    audited.sample(),
+                    audited.overturned(),
+                    audited.stoppedAt(),
                     description.alibis(),
                     description.caveats(),
                     description.figures());

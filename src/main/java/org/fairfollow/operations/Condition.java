@@ -46,4 +46,9 @@ class Condition {
     boolean isDatabaseUp() {
         return !store.isAway();
     }
+
+    /** For how long the database has been there, or away. */
+    Duration databaseSo() {
+        return store.inThisState();
+    }
 }

@@ -5,11 +5,13 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.fairfollow.evidence.DueQueue;
 import org.fairfollow.http.Wordless;
+import org.fairfollow.lookup.Counted;
 import org.fairfollow.store.Store;
 import org.fairfollow.store.Store.DatabaseAwayException;
 import org.fairfollow.verdict.Ledger;
@@ -26,13 +28,17 @@ class DatabaseWatch {
     private final Store store;
     private final DueQueue dueQueue;
     private final Ledger ledger;
+    private final Counted counted;
+    private final Clock clock;
     private volatile @Nullable Figures figures;
     private volatile long countAgainAt = System.nanoTime();
 
-    DatabaseWatch(Store store, DueQueue dueQueue, Ledger ledger) {
+    DatabaseWatch(Store store, DueQueue dueQueue, Ledger ledger, Counted counted, Clock clock) {
         this.store = store;
         this.dueQueue = dueQueue;
         this.ledger = ledger;
+        this.counted = counted;
+        this.clock = clock;
     }
 
     /**
@@ -55,10 +61,13 @@ class DatabaseWatch {
             return;
         }
         try {
-            figures = store.read(connection -> new Figures(
-                    dueQueue.waiting(connection, LONGEST_COUNT),
-                    ledger.count(connection, LONGEST_COUNT),
-                    System.nanoTime()));
+            figures = store.read(connection -> {
+                List<Ledger.Held> verdicts = ledger.count(connection, LONGEST_COUNT);
+                // The front page tells of these; what is measured of the queue is the operator's.
+                counted.tell(
+                        new Counted.Counts(clock.instant(), ledger.countAccounts(connection, LONGEST_COUNT), verdicts));
+                return new Figures(dueQueue.waiting(connection, LONGEST_COUNT), verdicts, System.nanoTime());
+            });
         } catch (DatabaseAwayException e) {
             // The last reading stands, and its age tells.
         } catch (RuntimeException e) {

@@ -17,6 +17,7 @@ public final class DiscreetLog implements Filter {
     /** Everything between the socket and the statement that a call passes through. */
     private static final List<String> CALLS_PASS_THROUGH = List.of(
             "com.arjuna",
+            "com.github.kagkarlsson",
             "http-problem",
             "io.netty",
             "io.quarkiverse.resteasy",
@@ -48,7 +49,28 @@ public final class DiscreetLog implements Filter {
             if (record.getThrown() != null) {
                 record.setThrown(Wordless.of(record.getThrown()));
             }
+        } else if (category.startsWith("org.fairfollow") && record instanceof ExtLogRecord extended) {
+            String words = extended.getFormattedMessage();
+            String line = inOneLine(words);
+            if (!line.equals(words)) {
+                extended.setMessage(line, ExtLogRecord.FormatStyle.NO_FORMAT);
+                extended.setParameters(null);
+            }
         }
         return true;
+    }
+
+    /** What we say is a line each; what we repeat of others' words begins no other one, and moves no terminal's cursor. */
+    private static String inOneLine(String words) {
+        StringBuilder line = new StringBuilder(words.length());
+        words.codePoints().forEach(c -> line.appendCodePoint(isWord(c) ? c : ' '));
+        return line.toString();
+    }
+
+    private static boolean isWord(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 }

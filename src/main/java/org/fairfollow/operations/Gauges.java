@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
 import org.fairfollow.detection.Practice;
 import org.fairfollow.evidence.DueQueue;
 import org.fairfollow.intake.ImportCounts;
+import org.fairfollow.intake.bluesky.StreamFigures;
 import org.fairfollow.operations.DatabaseWatch.Figures;
 import org.fairfollow.publication.ListManifest;
 import org.fairfollow.verdict.Assessor;
@@ -29,13 +30,21 @@ class Gauges implements MeterBinder {
     private final DatabaseWatch database;
     private final Assessor assessor;
     private final ImportCounts imports;
+    private final StreamFigures stream;
     private final Clock clock;
 
-    Gauges(Condition condition, DatabaseWatch database, Assessor assessor, ImportCounts imports, Clock clock) {
+    Gauges(
+            Condition condition,
+            DatabaseWatch database,
+            Assessor assessor,
+            ImportCounts imports,
+            StreamFigures stream,
+            Clock clock) {
         this.condition = condition;
         this.database = database;
         this.assessor = assessor;
         this.imports = imports;
+        this.stream = stream;
         this.clock = clock;
     }
 
@@ -44,6 +53,7 @@ class Gauges implements MeterBinder {
         bindRelease(registry);
         bindDatabase(registry);
         bindWork(registry);
+        bindStream(registry);
     }
 
     private void bindRelease(MeterRegistry registry) {
@@ -103,6 +113,35 @@ class Gauges implements MeterBinder {
                     .description("Lines of imports, by what became of them")
                     .register(registry);
         }
+    }
+
+    private void bindStream(MeterRegistry registry) {
+        FunctionCounter.builder("fairfollow.stream.events", stream, StreamFigures::events)
+                .description("Events of Bluesky's stream that came, twice or not")
+                .register(registry);
+        for (String code : StreamFigures.CODES) {
+            FunctionCounter.builder("fairfollow.stream.refused", stream, figures -> figures.refused(code))
+                    .tag("code", code)
+                    .description("Events of it that were refused")
+                    .register(registry);
+        }
+        FunctionCounter.builder("fairfollow.stream.connections", stream, StreamFigures::connections)
+                .description("Connections made to it; all but the first are reconnects")
+                .register(registry);
+        FunctionCounter.builder("fairfollow.stream.gap", stream, StreamFigures::gapSeconds)
+                .baseUnit("seconds")
+                .description("Time of it that was found to be lost")
+                .register(registry);
+        gauge("fairfollow.stream.lag", stream::lagSeconds)
+                .baseUnit("seconds")
+                .description("Age of the newest event that was appended; NaN on instances that do not follow it")
+                .register(registry);
+        gauge("fairfollow.stream.following", () -> flag(stream.isFollowing()))
+                .description("1 on the one instance that follows it")
+                .register(registry);
+        gauge("fairfollow.stream.connected", () -> flag(stream.isConnected()))
+                .description("1 while it is connected")
+                .register(registry);
     }
 
     private static Gauge.Builder<Supplier<Number>> gauge(String name, Supplier<Number> value) {

@@ -7,21 +7,41 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.fairfollow.account.Account;
+import org.fairfollow.account.AccountName;
+import org.fairfollow.account.Directory;
+import org.fairfollow.detection.Detectors;
 import org.fairfollow.evidence.DueQueue;
+import org.fairfollow.evidence.Measurements;
 import org.fairfollow.evidence.Retention;
+import org.fairfollow.evidence.RollUp;
+import org.fairfollow.intake.bluesky.BlueskyStream;
+import org.fairfollow.lookup.PracticeAudits;
 import org.fairfollow.publication.Publisher;
+import org.fairfollow.reporter.FirstAnswers;
 import org.fairfollow.reporter.Hearsay;
+import org.fairfollow.reporter.Quotas;
 import org.fairfollow.reporter.Reporters;
+import org.fairfollow.reporter.Reports;
+import org.fairfollow.reporter.Sessions;
+import org.fairfollow.review.Queue;
+import org.fairfollow.review.Rulings;
+import org.fairfollow.review.disputes.Disputes;
 import org.fairfollow.store.Store;
 import org.fairfollow.store.Store.DatabaseAwayException;
 import org.fairfollow.verdict.Assessor;
+import org.fairfollow.verdict.Decisions;
 import org.fairfollow.verdict.Ledger;
+import org.fairfollow.verdict.audit.Audits;
 
 /** What the service does by itself. Every job may run on several instances at once. */
 @ApplicationScoped
@@ -34,10 +54,24 @@ class Schedules {
     private final Assessor assessor;
     private final Publisher publisher;
     private final Ledger ledger;
+    private final Directory directory;
+    private final Decisions decisions;
+    private final Audits audits;
+    private final PracticeAudits practiceAudits;
     private final DueQueue dueQueue;
     private final Retention retention;
+    private final RollUp rollUp;
     private final Hearsay hearsay;
     private final Reporters reporters;
+    private final Quotas quotas;
+    private final Sessions sessions;
+    private final Reports reports;
+    private final FirstAnswers firstAnswers;
+    private final Measurements measurements;
+    private final Disputes disputes;
+    private final Queue queue;
+    private final Rulings rulings;
+    private final BlueskyStream bluesky;
     private final Store store;
     private final Clock clock;
     private final Duration settle;
@@ -50,20 +84,48 @@ class Schedules {
             Assessor assessor,
             Publisher publisher,
             Ledger ledger,
+            Directory directory,
+            Decisions decisions,
+            Audits audits,
+            PracticeAudits practiceAudits,
             DueQueue dueQueue,
             Retention retention,
+            RollUp rollUp,
             Hearsay hearsay,
             Reporters reporters,
+            Quotas quotas,
+            Sessions sessions,
+            Reports reports,
+            FirstAnswers firstAnswers,
+            Measurements measurements,
+            Disputes disputes,
+            Queue queue,
+            Rulings rulings,
+            BlueskyStream bluesky,
             Store store,
             Clock clock,
             @ConfigProperty(name = "fairfollow.assessment.settle") Duration settle) {
         this.assessor = assessor;
         this.publisher = publisher;
         this.ledger = ledger;
+        this.directory = directory;
+        this.decisions = decisions;
+        this.audits = audits;
+        this.practiceAudits = practiceAudits;
         this.dueQueue = dueQueue;
         this.retention = retention;
+        this.rollUp = rollUp;
         this.hearsay = hearsay;
         this.reporters = reporters;
+        this.quotas = quotas;
+        this.sessions = sessions;
+        this.reports = reports;
+        this.firstAnswers = firstAnswers;
+        this.measurements = measurements;
+        this.disputes = disputes;
+        this.queue = queue;
+        this.rulings = rulings;
+        this.bluesky = bluesky;
         this.store = store;
         this.clock = clock;
         this.settle = settle;
@@ -80,27 +142,130 @@ class Schedules {
         });
     }
 
+    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void obeyStops() {
+        whileThereIsADatabase(() -> {
+            boolean more = true;
+            while (more && !stopping) {
+                more = store.inTransaction(connection ->
+                        ledger.obeyStops(connection, clock.instant().getEpochSecond()));
+            }
+        });
+    }
+
+    /** Reads all that rules hold, where a look lacks verdicts. */
+    @Scheduled(every = "5m", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void drawAudits() {
+        whileThereIsADatabase(audits::draw);
+    }
+
+    @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void lookAtAudits() {
+        whileThereIsADatabase(audits::look);
+    }
+
+    @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void tellAudits() {
+        whileThereIsADatabase(practiceAudits::renew);
+    }
+
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void withdrawUnreviewed() {
+        whileThereIsADatabase(() -> store.inTransaction(connection -> {
+            decisions.withdrawUnreviewed(connection);
+            return null;
+        }));
+    }
+
+    @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void queueForReview() {
+        whileThereIsADatabase(() -> {
+            boolean more = true;
+            while (more && !stopping) {
+                more = queue.follow();
+            }
+        });
+    }
+
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void refreshQueue() {
+        whileThereIsADatabase(queue::refresh);
+    }
+
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void judgeAgain() {
         whileThereIsADatabase(() -> store.inTransaction(connection -> {
-            dueQueue.mark(
-                    connection, ledger.dueAgain(connection, clock.instant().getEpochSecond(), AGAIN_AT_ONCE));
+            long now = clock.instant().getEpochSecond();
+            List<Integer> again = ledger.dueAgain(connection, now, AGAIN_AT_ONCE);
+            dueQueue.mark(connection, again);
+            measureAgain(connection, ledger.lapsing(connection, again, now));
             return null;
         }));
+    }
+
+    /** What is held of them would lapse for want of newer evidence. */
+    private void measureAgain(Connection connection, List<Integer> accounts) throws SQLException {
+        for (Account account : directory.load(connection, accounts).values()) {
+            AccountName name = account.name();
+            if (name != null) {
+                measurements.ask(connection, name, account);
+            }
+        }
+    }
+
+    @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void weighReports() {
+        whileThereIsADatabase(() -> {
+            while (!stopping && reports.weigh() > 0) {
+                // Until none waits.
+            }
+        });
+    }
+
+    @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void keepStream() {
+        whileThereIsADatabase(bluesky::keep);
     }
 
     @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void forget() {
+        quotas.forget();
         whileThereIsADatabase(() -> {
             retention.forget();
             hearsay.forget();
             reporters.forget();
+            rulings.forget();
+            sessions.forget();
+            reports.recognise();
+            reports.forget();
+            firstAnswers.forget();
+            measurements.forget();
+            disputes.forget();
             store.inTransaction(connection -> {
                 ledger.forgetDossiers(connection, clock.instant().getEpochSecond());
                 return null;
             });
+        });
+    }
+
+    @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void rollUp() {
+        whileThereIsADatabase(() -> {
+            while (!stopping && rollUp.rollUp(Detectors.floors())) {
+                // Day by day, until none is old enough.
+            }
         });
     }
 

@@ -79,15 +79,7 @@ public record PublishedAccount(
 
     /** A verdict as it may be shown while it is not listed. */
     public static Verdict unlisted(Verdict verdict) {
-        return verdict.standing().isListed()
-                ? new Verdict(
-                        verdict.accountId(),
-                        Standing.SIGNS,
-                        null,
-                        verdict.finding(),
-                        verdict.asOf(),
-                        verdict.reviewAt())
-                : verdict;
+        return verdict.standing().isListed() ? verdict.with(Standing.SIGNS) : verdict;
     }
 
     public AccountJson account() {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.fairfollow.account.Account;
 import org.fairfollow.account.Directory;
+import org.fairfollow.account.ErasedAccounts;
 import org.fairfollow.detection.Practice;
 import org.fairfollow.publication.Change.Kind;
 import org.fairfollow.publication.Index.Slot;
@@ -60,6 +61,7 @@ public class Publisher {
     private final Releases releases;
     private final Ledger ledger;
     private final Directory directory;
+    private final ErasedAccounts erased;
     private final Clock clock;
     private final PublicationSettings settings;
     private final @Nullable Path file;
@@ -76,6 +78,7 @@ public class Publisher {
     private long consideredCut = -1;
     private long approvedCut;
     private long sizeWhenWritten;
+    private long erasedForgotten;
 
     /**
      * A release that waits for an operator, because more changed than is plausible.
@@ -90,6 +93,7 @@ public class Publisher {
             Releases releases,
             Ledger ledger,
             Directory directory,
+            ErasedAccounts erased,
             Clock clock,
             PublicationSettings settings) {
         this.store = store;
@@ -97,6 +101,7 @@ public class Publisher {
         this.releases = releases;
         this.ledger = ledger;
         this.directory = directory;
+        this.erased = erased;
         this.clock = clock;
         this.settings = settings;
         file = settings.folder().map(folder -> Path.of(folder, FILE)).orElse(null);
@@ -161,6 +166,7 @@ public class Publisher {
             for (boolean more = !isYounger(interval) && publishNext(); more; more = publishNext()) {
                 catchUp();
             }
+            forgetErased();
             inStepAt = System.nanoTime();
             inStep = true;
         } catch (RuntimeException e) {
@@ -209,6 +215,27 @@ public class Publisher {
         } else if (mine.version() < newest.version()) {
             readNewer(mine);
         }
+    }
+
+    /**
+     * Accounts that were erased are named nowhere once they are withdrawn: not in the feed, not in memory, not on disk. Every
+     * instance does it for itself.
+     */
+    private void forgetErased() {
+        if (current == null) {
+            return;
+        }
+        ErasedAccounts.Some some = store.read(connection -> erased.since(connection, erasedForgotten, cut));
+        if (some.hashes().isEmpty()) {
+            return;
+        }
+        store.inTransaction(connection -> {
+            releases.lock(connection);
+            releases.forgetNames(connection, some.hashes());
+            return null;
+        });
+        readAll();
+        erasedForgotten = some.newest();
     }
 
     /** Builds the snapshot from the database, in a new log. */

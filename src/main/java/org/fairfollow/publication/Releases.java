@@ -116,6 +116,18 @@ class Releases {
                 "DELETE FROM release_change WHERE sequence <= " + (release.lastSequence() - Snapshot.CHANGES));
     }
 
+    /** The feed goes on saying that something was withdrawn, under its hash, but no longer whose it was. */
+    void forgetNames(Connection connection, Collection<AccountHash> hashes) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE release_change SET account ="
+                + " JSON_OBJECT('network', JSON_VALUE(account, '$.network'), 'handle', NULL, 'nativeId', NULL,"
+                + " 'profileUrl', '') WHERE hash = ?")) {
+            for (AccountHash hash : hashes) {
+                update.setBytes(1, hash.bytes());
+                update.executeUpdate();
+            }
+        }
+    }
+
     /** What was written since shows nowhere: the newest release holds for it too. */
     void moveCut(Connection connection, long version, long cut) throws SQLException {
         execute(connection, "UPDATE list_release SET cut = " + cut + " WHERE version = " + version);

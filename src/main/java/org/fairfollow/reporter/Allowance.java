@@ -38,6 +38,10 @@ public final class Allowance {
         return Objects.requireNonNull(find(call), "the call has no @Quota");
     }
 
+    boolean isCounted() {
+        return !limits.isEmpty();
+    }
+
     static @Nullable Allowance find(RoutingContext call) {
         return call.get(CALL_KEY);
     }

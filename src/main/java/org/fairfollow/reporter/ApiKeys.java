@@ -43,14 +43,16 @@ public class ApiKeys {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Store store;
+    private final AuditLog log;
     private final Clock clock;
     /** Held while {@link #open} is changed: what was read before a revocation must not replace what was known after it. */
     private final Lock changing = new ReentrantLock();
     /** Null until it could be read; replaced whole. */
     private volatile @Nullable Map<ByteBuffer, Open> open;
 
-    ApiKeys(Store store, Clock clock) {
+    ApiKeys(Store store, AuditLog log, Clock clock) {
         this.store = store;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -66,8 +68,9 @@ public class ApiKeys {
      * Makes a key. If the answer is lost so is the key: it shows in the list and can be revoked.
      *
      * @param requestsPerMinute null for what all keys have
+     * @param by null for the operator token and for commands
      */
-    public Issued issue(@Nullable String label, @Nullable Integer requestsPerMinute) {
+    public Issued issue(@Nullable String label, @Nullable Integer requestsPerMinute, @Nullable Moderator by) {
         String name = label(label);
         if (requestsPerMinute != null && (requestsPerMinute < 1 || requestsPerMinute > MOST_PER_MINUTE)) {
             throw Problem.INVALID_QUOTA.with("Give 1 to " + MOST_PER_MINUTE + " requests a minute, or leave it out.");
@@ -84,8 +87,10 @@ public class ApiKeys {
                 insert.setBytes(3, hash);
                 insert.setObject(4, requestsPerMinute, Types.INTEGER);
                 insert.setLong(5, key.createdAt().getEpochSecond());
-                return insert.executeUpdate();
+                insert.executeUpdate();
             }
+            log.write(connection, by, "key-issued", key.id(), key.label());
+            return null;
         });
         change(keys -> keys.put(ByteBuffer.wrap(hash), new Open(hash, new KeyHolder(key.id(), requestsPerMinute))));
         return new Issued(key, secret);
@@ -130,14 +135,16 @@ public class ApiKeys {
     }
 
     /** The key no longer opens: here from now on, at other instances within seconds. False if there is no such key. */
-    public boolean revoke(String id) {
+    public boolean revoke(String id, @Nullable Moderator by) {
         boolean known = store.inTransaction(connection -> {
             long number = number(connection, id);
             try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE api_key SET revoked_at = COALESCE(revoked_at, ?) WHERE number = ?")) {
+                    "UPDATE api_key SET revoked_at = ? WHERE number = ? AND revoked_at IS NULL")) {
                 update.setLong(1, clock.instant().getEpochSecond());
                 update.setLong(2, number);
-                update.executeUpdate();
+                if (update.executeUpdate() > 0) {
+                    log.write(connection, by, "key-revoked", id, "");
+                }
             }
             return number > 0;
         });
@@ -222,17 +229,9 @@ public class ApiKeys {
     /** Labels are printed in terminals: nothing in them may move the cursor or turn the writing round. */
     private static String label(@Nullable String label) {
         String stripped = label == null ? "" : label.strip();
-        boolean printable = stripped.codePoints().noneMatch(point -> switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        });
-        if (stripped.isEmpty() || !printable || stripped.codePointCount(0, stripped.length()) > LONGEST_LABEL) {
+        if (stripped.isEmpty()
+                || !Printable.is(stripped)
+                || stripped.codePointCount(0, stripped.length()) > LONGEST_LABEL) {
             throw Problem.INVALID_LABEL.with("Say in 1 to " + LONGEST_LABEL + " printable characters whose key it is.");
         }
         return stripped;

@@ -1,8 +1,6 @@
 package org.fairfollow.reporter;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,7 +70,7 @@ class Challenges {
         }
         Altcha.Challenge ours =
                 signed(new Altcha.ChallengeOptions().setSalt(salt.group()).setNumber(number));
-        if (!isSame(ours.challenge, given.challenge()) || !isSame(ours.signature, given.signature())) {
+        if (!Token.isSame(ours.challenge, given.challenge()) || !Token.isSame(ours.signature, given.signature())) {
             throw unsolved();
         }
         long endsAt = Long.parseLong(salt.group(1));
@@ -105,11 +103,6 @@ class Challenges {
             key = known;
         }
         return known;
-    }
-
-    private static boolean isSame(String ours, @Nullable String given) {
-        return given != null
-                && MessageDigest.isEqual(ours.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     private static RuntimeException unsolved() {

@@ -18,10 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.fairfollow.account.AccountHash;
 import org.fairfollow.account.AccountName;
+import org.fairfollow.account.ErasedAccounts;
 import org.fairfollow.evidence.Observation.ProfileCounters;
+import org.fairfollow.http.Problem;
 import org.fairfollow.store.Store;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 public class Hearsay {
     /** Until reporters are trusted nothing comes of it; then the newest is what matters. */
     private static final Duration KEPT = Duration.ofDays(90);
-    /** As long as an observation may be told again. */
-    private static final Duration ANSWERS_KEPT = Duration.ofHours(48);
+    /** Some 40 MB. The extension tells at most 200 a day. */
+    private static final int MOST_OF_ONE = 50_000;
     /** Rows in one transaction. */
     private static final int ROWS_AT_ONCE = 5_000;
 
@@ -44,10 +47,12 @@ public class Hearsay {
             .build();
 
     private final Store store;
+    private final ErasedAccounts erased;
     private final Clock clock;
 
-    Hearsay(Store store, Clock clock) {
+    Hearsay(Store store, ErasedAccounts erased, Clock clock) {
         this.store = store;
+        this.erased = erased;
         this.clock = clock;
     }
 
@@ -78,19 +83,13 @@ public class Hearsay {
             long toldAt,
             @Nullable ProfileCounters counters) {}
 
-    /** How many facts were new, and how many had been told before. */
+    /** How many facts were new, and how many had been told before, or of accounts that were erased. */
     public record Tally(int accepted, int duplicates) {}
-
-    /** 32 bytes that are the same for calls with the same {@code Idempotency-Key} and body, and for no others. */
-    public static byte[] sameCall(String idempotencyKey, String body) {
-        // No header holds a line feed.
-        return Token.hash(idempotencyKey + "\n" + body);
-    }
 
     /**
      * Keeps what is new, in one transaction. Calls of one reporter wait for each other.
      *
-     * @param retry {@link #sameCall}; null if it is not said which call it is
+     * @param retry {@link FirstAnswers#sameCall}; null if it is not said which call it is
      * @param answer what to say to the call, in ASCII; kept, and said again to the same call
      * @return the answer
      */
@@ -101,16 +100,23 @@ public class Hearsay {
         facts.forEach(fact -> byKey.putIfAbsent(naturalKey(fact), fact));
         return store.inTransaction(connection -> {
             Reporters.lock(connection, reporter);
-            String first = retry == null ? null : firstAnswer(connection, reporter, retry);
+            String first = retry == null ? null : FirstAnswers.find(connection, reporter, retry);
             if (first != null) {
                 return first;
             }
             Map<String, Fact> fresh = new LinkedHashMap<>(byKey);
+            Predicate<AccountName> isErased = erased.known(connection);
+            fresh.values().removeIf(fact -> isErased.test(fact.account));
             fresh.keySet().removeAll(known(connection, reporter, byKey.keySet()));
+            if (!fresh.isEmpty() && count(connection, reporter) + fresh.size() > MOST_OF_ONE) {
+                throw Problem.QUOTA_EXCEEDED.with(
+                        "Of one reporter " + MOST_OF_ONE + " observations are kept; old ones go after 90 days.",
+                        Duration.ofDays(1).toSeconds());
+            }
             write(connection, reporter, fresh, now);
             String said = answer.apply(new Tally(fresh.size(), facts.size() - fresh.size()));
             if (retry != null) {
-                remember(connection, reporter, retry, said, now);
+                FirstAnswers.remember(connection, reporter, retry, said, null, now);
             }
             return said;
         });
@@ -118,13 +124,8 @@ public class Hearsay {
 
     /** Deletes what was told past keeping. */
     public void forget() {
-        long now = clock.instant().getEpochSecond();
-        forget("hearsay", "arrived_at", now - KEPT.toSeconds());
-        forget("hearsay_answer", "answered_at", now - ANSWERS_KEPT.toSeconds());
-    }
-
-    private void forget(String table, String time, long before) {
-        String sql = "DELETE FROM " + table + " WHERE " + time + " < ? ORDER BY " + time + " LIMIT " + ROWS_AT_ONCE;
+        long before = clock.instant().minus(KEPT).getEpochSecond();
+        String sql = "DELETE FROM hearsay WHERE arrived_at < ? ORDER BY arrived_at LIMIT " + ROWS_AT_ONCE;
         int deleted;
         do {
             deleted = store.inTransaction(connection -> Reporters.delete(connection, sql, before));
@@ -154,6 +155,15 @@ public class Hearsay {
         return known;
     }
 
+    private static int count(Connection connection, Reporter reporter) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT COUNT(*) FROM hearsay WHERE reporter = " + reporter.number())) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
     private static void write(Connection connection, Reporter reporter, Map<String, Fact> facts, long now)
             throws SQLException {
         if (facts.isEmpty()) {
@@ -176,30 +186,6 @@ public class Hearsay {
                 insert.addBatch();
             }
             insert.executeBatch();
-        }
-    }
-
-    private static @Nullable String firstAnswer(Connection connection, Reporter reporter, byte[] retry)
-            throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT answer FROM hearsay_answer WHERE reporter = ? AND call_hash = ?")) {
-            select.setLong(1, reporter.number());
-            select.setBytes(2, retry);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getString(1) : null;
-            }
-        }
-    }
-
-    private static void remember(Connection connection, Reporter reporter, byte[] retry, String answer, long now)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO hearsay_answer (reporter, call_hash, answered_at, answer) VALUES (?,?,?,?)")) {
-            insert.setLong(1, reporter.number());
-            insert.setBytes(2, retry);
-            insert.setLong(3, now);
-            insert.setString(4, answer);
-            insert.executeUpdate();
         }
     }
 

@@ -3,6 +3,7 @@ package org.fairfollow.reporter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -41,9 +42,10 @@ public class KeysResource {
     @Access(Access.Caller.OPERATOR)
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public Response issue(InputStream body) {
+    public Response issue(InputStream body, RoutingContext call) {
         Wish wish = Body.read(body, Wish.class);
-        ApiKeys.Issued issued = keys.issue(wish.label(), requestsPerMinute(wish.requestsPerMinute()));
+        ApiKeys.Issued issued =
+                keys.issue(wish.label(), requestsPerMinute(wish.requestsPerMinute()), Moderator.find(call));
         return unkept(Response.status(Status.CREATED).entity(new Issued(issued.key(), issued.secret())));
     }
 
@@ -64,8 +66,8 @@ public class KeysResource {
     @Path("/{id}")
     @Access(Access.Caller.OPERATOR)
     @Produces(MediaType.APPLICATION_JSON)
-    public Response revoke(@PathParam("id") String id) {
-        if (!keys.revoke(id)) {
+    public Response revoke(@PathParam("id") String id, RoutingContext call) {
+        if (!keys.revoke(id, Moderator.find(call))) {
             throw Problem.NOT_FOUND.with("Take the id from the list, GET /v1/keys.");
         }
         return unkept(Response.noContent());

@@ -11,6 +11,9 @@ interface QuotaSettings {
 
     Reporter reporter();
 
+    /** Measurements an hour that one address may wish for, all of which may be wished for at once. */
+    int measurementsPerHour();
+
     /** Addresses counted apart at once; one takes about 300 bytes. */
     int addresses();
 
@@ -18,6 +21,9 @@ interface QuotaSettings {
     interface Reporter {
         /** Observations a day, all of which may be told at once. */
         int perDay();
+
+        /** Reports a day, all of which may be sent at once. */
+        int reportsPerDay();
 
         /** Observations in one call. */
         int batch();

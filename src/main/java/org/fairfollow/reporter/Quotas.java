@@ -28,16 +28,21 @@ import org.fairfollow.reporter.Caller.Operator;
 @ApplicationScoped
 public class Quotas {
     static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
     /** Whoever holds an IPv6 network holds at least its 64 lower bits. */
     private static final int IPV6_NETWORK_BYTES = 8;
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final QuotaSettings settings;
     private final TimeMeter time;
     private final Cache<Origin, Bucket> byOrigin;
+    private final Cache<Origin, Bucket> measurementsByOrigin;
     private final Cache<String, Bucket> byKey;
     private final Cache<Long, Bucket> byReporter;
-    private final byte[] salt = new byte[16];
+    private volatile Salts salts = new Salts(fresh(), fresh());
+    private final Cache<Long, Bucket> reportsByReporter;
 
     Quotas(QuotaSettings settings, Ticker ticker) {
         this.settings = settings;
@@ -46,7 +51,9 @@ public class Quotas {
                 || settings.anonymous().batch() < 1
                 || settings.key().batch() < 1
                 || settings.reporter().perDay() < 1
+                || settings.reporter().reportsPerDay() < 1
                 || settings.reporter().batch() < 1
+                || settings.measurementsPerHour() < 1
                 || settings.addresses() < 1) {
             throw new IllegalArgumentException("every fairfollow.quota.… must be at least 1");
         }
@@ -63,21 +70,41 @@ public class Quotas {
         };
         // A bucket that nobody took from for a whole window is full again, so there is nothing to remember.
         byKey = Caffeine.newBuilder().expireAfterAccess(WINDOW).ticker(ticker).build();
-        byOrigin = Caffeine.newBuilder()
-                .expireAfterAccess(WINDOW)
-                .ticker(ticker)
-                .maximumSize(settings.addresses())
-                .build();
-        byReporter = Caffeine.newBuilder()
-                .expireAfterAccess(DAY)
-                .ticker(ticker)
-                .maximumSize(settings.addresses())
-                .build();
-        new SecureRandom().nextBytes(salt);
+        byOrigin = bounded(WINDOW, ticker);
+        measurementsByOrigin = bounded(HOUR, ticker);
+        byReporter = bounded(DAY, ticker);
+        reportsByReporter = bounded(DAY, ticker);
     }
 
-    /** Where a call comes from, as a hash with a salt that is drawn at each start: no address is kept. */
-    private record Origin(long upper, long lower) {}
+    private <K> Cache<K, Bucket> bounded(Duration window, Ticker ticker) {
+        return Caffeine.newBuilder()
+                .expireAfterAccess(window)
+                .ticker(ticker)
+                .maximumSize(settings.addresses())
+                .build();
+    }
+
+    /** Where a call comes from, as a hash with a salt that is soon forgotten: no address is kept, nor what leads back to one. */
+    record Origin(long upper, long lower) {}
+
+    /** @param former finds the buckets of those who asked before {@code now} was drawn */
+    private record Salts(byte[] now, byte[] former) {}
+
+    /**
+     * Forgets who asked and is not counted any more, and draws a new salt; to be done every hour. What was salted with the one
+     * before the last is known to nobody then, not even to whoever reads the memory.
+     */
+    public void forget() {
+        salts = new Salts(fresh(), salts.now);
+        byOrigin.cleanUp();
+        measurementsByOrigin.cleanUp();
+    }
+
+    static byte[] fresh() {
+        byte[] salt = new byte[16];
+        RANDOM.nextBytes(salt);
+        return salt;
+    }
 
     /** @param address asked for only where it counts */
     Allowance allowance(Caller caller, Supplier<InetAddress> address) {
@@ -109,9 +136,38 @@ public class Quotas {
         allowance.within("reporter", bucket, perDay, DAY, perDay + " observations a day may be told with one token.");
     }
 
+    /** The same where it is a report that costs. */
+    public void alsoReportsOf(Reporter reporter, Allowance allowance) {
+        int perDay = settings.reporter().reportsPerDay();
+        Bucket bucket = reportsByReporter.get(reporter.number(), number -> bucket(perDay, DAY));
+        allowance.within("reports", bucket, perDay, DAY, perDay + " reports a day may be sent with one token.");
+    }
+
+    /** The same where the call wishes a measurement, which costs others. Only who is not counted at all has no such limit. */
+    public void alsoMeasurementsOf(InetAddress address, Allowance allowance) {
+        if (allowance.isCounted()) {
+            int perHour = settings.measurementsPerHour();
+            Bucket bucket = bucketOf(measurementsByOrigin, address, perHour, HOUR);
+            allowance.within(
+                    "measurements", bucket, perHour, HOUR, perHour + " measurements an hour may be asked for here.");
+        }
+    }
+
     private Allowance byAddress(Allowance allowance, InetAddress address) {
         int perMinute = settings.anonymous().perMinute();
-        return counted(allowance, byOrigin.get(origin(address), origin -> perMinute(perMinute)), perMinute);
+        return counted(allowance, bucketOf(byOrigin, address, perMinute, WINDOW), perMinute);
+    }
+
+    private Bucket bucketOf(Cache<Origin, Bucket> buckets, InetAddress address, int units, Duration window) {
+        Salts known = salts;
+        Origin origin = origin(address, known.now);
+        Bucket bucket = buckets.getIfPresent(origin);
+        if (bucket != null) {
+            return bucket;
+        }
+        // A new salt must give nobody a full bucket: whoever was counted under the former one takes the bucket along.
+        Bucket former = buckets.getIfPresent(origin(address, known.former));
+        return buckets.get(origin, unseen -> former != null ? former : bucket(units, window));
     }
 
     private static Allowance counted(Allowance allowance, Bucket bucket, int perMinute) {
@@ -126,7 +182,7 @@ public class Quotas {
         return byOrigin.estimatedSize();
     }
 
-    private Origin origin(InetAddress address) {
+    static Origin origin(InetAddress address, byte[] salt) {
         byte[] bytes = address.getAddress();
         MessageDigest sha256 = Token.sha256();
         sha256.update(salt);
@@ -139,7 +195,7 @@ public class Quotas {
         return bucket(units, WINDOW);
     }
 
-    private Bucket bucket(int units, Duration window) {
+    Bucket bucket(int units, Duration window) {
         return Bucket.builder()
                 .addLimit(limit -> limit.capacity(units).refillGreedy(units, window))
                 .withCustomTimePrecision(time)

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Reporters {
     private static final String PREFIX = "ffr_";
-    private static final String PUBLIC_PREFIX = "reporter-";
+    static final String PUBLIC_PREFIX = "reporter-";
     /** Clocks of instances may differ; none may forget a challenge that lasts on another. */
     private static final Duration SPENT_KEPT = Duration.ofDays(1);
 
@@ -91,7 +91,8 @@ public class Reporters {
     void erase(Reporter reporter) {
         store.inTransaction(connection -> {
             lock(connection, reporter);
-            for (String table : new String[] {"hearsay", "hearsay_answer"}) {
+            ReportsRepository.dueOf(connection, reporter);
+            for (String table : new String[] {"hearsay", "hearsay_answer", "report"}) {
                 delete(connection, "DELETE FROM " + table + " WHERE reporter = ?", reporter.number());
             }
             return delete(connection, "DELETE FROM reporter WHERE number = ?", reporter.number());
@@ -136,7 +137,7 @@ public class Reporters {
         }
     }
 
-    private static RuntimeException unauthorized() {
+    static RuntimeException unauthorized() {
         return Problem.UNAUTHORIZED.with("Send a reporter's token as \"Authorization: Bearer ffr_…\".");
     }
 }

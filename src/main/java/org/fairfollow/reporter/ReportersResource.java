@@ -26,14 +26,22 @@ import org.jspecify.annotations.Nullable;
 public class ReportersResource {
     private final Challenges challenges;
     private final Reporters reporters;
+    private final Reports reports;
 
-    ReportersResource(Challenges challenges, Reporters reporters) {
+    ReportersResource(Challenges challenges, Reporters reporters, Reports reports) {
         this.challenges = challenges;
         this.reporters = reporters;
+        this.reports = reports;
     }
 
     // A node, for a number would be taken from text and cut from a fraction.
     record Solution(@Nullable Challenge challenge, @Nullable JsonNode number) {}
+
+    record Told(int received, int upheld, int notUpheld, int setAside) {}
+
+    record Worth(double weight, String explanation) {}
+
+    record Self(String publicId, Told reports, Worth trust) {}
 
     @GET
     @Path("/challenge")
@@ -59,6 +67,19 @@ public class ReportersResource {
         }
         Challenges.Solved solved = challenges.check(challenge, number.longValue());
         return unkept(Response.status(Status.CREATED).entity(reporters.make(solved)));
+    }
+
+    @GET
+    @Path("/me")
+    @Access(Access.Caller.REPORTER)
+    @Quota
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response self(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+        Reports.Merits merits = reports.merits(reporters.of(authorization));
+        return unkept(Response.ok(new Self(
+                merits.publicId(),
+                new Told(merits.open(), merits.upheld(), merits.notUpheld(), merits.setAside()),
+                new Worth(Math.round(100 * merits.trust()) / 100.0, merits.explanation()))));
     }
 
     @DELETE

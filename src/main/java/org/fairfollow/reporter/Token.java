@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Secrets that say who calls; only their hashes are kept. */
 final class Token {
@@ -35,6 +36,12 @@ final class Token {
     static String in(String authorization) {
         boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         return bearer ? authorization.substring(SCHEME.length()).strip() : "";
+    }
+
+    /** Takes the same time whatever is given. */
+    static boolean isSame(String ours, @Nullable String given) {
+        return given != null
+                && MessageDigest.isEqual(ours.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     static MessageDigest sha256() {

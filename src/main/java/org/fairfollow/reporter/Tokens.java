@@ -73,7 +73,12 @@ public class Tokens {
             throw Problem.DATABASE_AWAY.with(
                     "Tokens cannot be checked yet; do the same again in a few seconds, or read without a token.");
         }
-        throw Problem.UNAUTHORIZED.with(
+        throw unknown();
+    }
+
+    /** All that is wrong with a token, of whatever kind it is. */
+    static RuntimeException unknown() {
+        return Problem.UNAUTHORIZED.with(
                 "Send a valid token as \"Authorization: Bearer …\", or leave out the header where none is needed.");
     }
 }

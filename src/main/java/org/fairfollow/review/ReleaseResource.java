@@ -2,6 +2,7 @@ package org.fairfollow.review;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -13,6 +14,8 @@ import org.fairfollow.http.Access;
 import org.fairfollow.publication.Publisher;
 import org.fairfollow.publication.Publisher.Held;
 import org.fairfollow.publication.Snapshot;
+import org.fairfollow.reporter.AuditLog;
+import org.fairfollow.reporter.Moderator;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/moderation/release}: whether a release waits because too much changed at once, and the word that lets it pass. */
@@ -21,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ReleaseResource {
     private final Publisher publisher;
+    private final AuditLog log;
 
-    ReleaseResource(Publisher publisher) {
+    ReleaseResource(Publisher publisher, AuditLog log) {
         this.publisher = publisher;
+        this.log = log;
     }
 
     /** @param held null while nothing waits */
@@ -42,7 +47,8 @@ public class ReleaseResource {
     @POST
     @Path("/approval")
     @Access(Access.Caller.OPERATOR)
-    public Response approve() {
+    public Response approve(RoutingContext call) {
+        log.write(Moderator.find(call), "release-approved", "", "");
         publisher.approve();
         publisher.publish();
         return answer();

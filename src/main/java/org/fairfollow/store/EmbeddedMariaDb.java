@@ -126,7 +126,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
         String password = password(home);
         int port = freePort();
-        Server server = new Server(configuration(home, data, port, initFile(home, password)));
+        Server server = new Server(configuration(home, data, port, initFile(home, password), afresh));
         server.prepare();
         server.start();
         // Our tables are utf8mb4; bulk statements and one packet a batch keep imports fast.
@@ -142,13 +142,13 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     private static void install(Path home, Path data) throws IOException {
         Path aside = home.resolve("mariadb.installing");
         delete(aside);
-        Server installer = new Server(configuration(home, aside, freePort(), null));
+        Server installer = new Server(configuration(home, aside, freePort(), null, false));
         installer.prepare();
         Files.move(aside, data);
     }
 
-    private static DBConfiguration configuration(Path home, Path data, int port, @Nullable Path initFile)
-            throws IOException {
+    private static DBConfiguration configuration(
+            Path home, Path data, int port, @Nullable Path initFile, boolean passing) throws IOException {
         DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder()
                 .setBaseDir(home.resolve("mariadb-server").toFile())
                 .setDataDir(new File(neverTemporary(data)))
@@ -172,6 +172,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 .addArg("--log-warnings=1")
                 // Nobody replicates from the embedded server.
                 .addArg("--skip-log-bin");
+        if (passing) {
+            // What is deleted at the next start need not outlive a power cut; a kill it does.
+            builder.addArg("--innodb-flush-log-at-trx-commit=2");
+        }
         if (initFile != null) {
             builder.addArg("--init-file=" + initFile);
         }

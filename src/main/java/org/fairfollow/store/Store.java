@@ -31,6 +31,8 @@ public class Store {
 
     /** From the start until {@link Opening} has found the database and made it fit for use. */
     private volatile boolean away = true;
+    /** Since when it is there or away, {@link System#nanoTime}. */
+    private volatile long since = System.nanoTime();
 
     Store(AgroalDataSource dataSource) {
         this.dataSource = dataSource;
@@ -45,6 +47,11 @@ public class Store {
     /** Whether there is no database to be had at this moment; it is asked for in the background. */
     public boolean isAway() {
         return away;
+    }
+
+    /** For how long it has been there, or away. */
+    public Duration inThisState() {
+        return Duration.ofNanos(System.nanoTime() - since);
     }
 
     /**
@@ -108,9 +115,14 @@ public class Store {
         Work<T> bounded = connection -> {
             int asEver = connection.getNetworkTimeout();
             connection.setNetworkTimeout(Runnable::run, (int) READER_PATIENCE.toMillis());
-            T result = work.run(connection);
-            connection.setNetworkTimeout(Runnable::run, asEver);
-            return result;
+            try {
+                return work.run(connection);
+            } finally {
+                // Also after a refusal, as of an id that names nothing: the next one on this connection may take long.
+                if (!connection.isClosed()) {
+                    connection.setNetworkTimeout(Runnable::run, asEver);
+                }
+            }
         };
         return call(() -> {
             try {
@@ -178,13 +190,17 @@ public class Store {
 
     /** From now on nobody waits for the database. */
     void goAway() {
+        since = System.nanoTime();
         away = true;
         calls.forEach(Call::letGo);
         forgetConnections();
     }
 
     void comeBack() {
-        away = false;
+        if (away) {
+            since = System.nanoTime();
+            away = false;
+        }
     }
 
     /** The connections there are may be broken: each is closed as soon as nobody uses it. */

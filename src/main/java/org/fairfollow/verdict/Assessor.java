@@ -101,6 +101,7 @@ public class Assessor {
             }
         });
         store.inTransaction(connection -> {
+            ledger.lockShared(connection);
             Map<Integer, Account> accounts = directory.load(connection, claim.accounts());
             ledger.write(connection, judged, accounts);
             dueQueue.settle(connection, claim);

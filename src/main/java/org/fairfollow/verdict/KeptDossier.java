@@ -10,13 +10,13 @@ import org.fairfollow.verdict.Exported.Withheld;
 
 /** A verdict and the evidence it was reached on, as they were written down together. */
 public final class KeptDossier {
-    private final Standing standing;
+    private final Standing heldAs;
     private final long asOf;
     private final Finding finding;
     private final byte[] body;
 
-    KeptDossier(Standing standing, long asOf, Finding finding, byte[] body) {
-        this.standing = standing;
+    KeptDossier(Standing heldAs, long asOf, Finding finding, byte[] body) {
+        this.heldAs = heldAs;
         this.asOf = asOf;
         this.finding = finding;
         this.body = body;
@@ -26,8 +26,14 @@ public final class KeptDossier {
         return finding.practice();
     }
 
+    /** What it was held as when it was written down: what the rules make of it, and what people had decided. */
+    public Standing heldAs() {
+        return heldAs;
+    }
+
+    /** What the rules alone make of it, for anybody to find again. */
     public Standing standing() {
-        return standing;
+        return Policy.standing(finding);
     }
 
     /** Bytes of the dossier before it is read. */
@@ -49,13 +55,13 @@ public final class KeptDossier {
         boolean same = Outcome.of(detector, open.dossier()).finding().equals(finding);
         // Where nothing was left out and the verdict is another all the same, that is for everybody to see.
         return same || !OpenDossier.leavesOut(whole)
-                ? new Exported(standing, finding.detector(), asOf(), OpenFinding.of(finding), open, null)
+                ? new Exported(standing(), finding.detector(), asOf(), OpenFinding.of(finding), open, null)
                 : without(Withheld.TOLD);
     }
 
     /** Without evidence. */
     public Exported without(Withheld why) {
-        return new Exported(standing, finding.detector(), asOf(), OpenFinding.of(finding), null, why);
+        return new Exported(standing(), finding.detector(), asOf(), OpenFinding.of(finding), null, why);
     }
 
     private Instant asOf() {

@@ -27,8 +27,13 @@ public enum Standing {
         return this == LIKELY || this == CONFIRMED;
     }
 
+    /** Whether time ends it: newer evidence could tell otherwise. */
+    boolean lapses() {
+        return this != UNKNOWN && this != CLEARED;
+    }
+
     /** Whether something is held against the account, listed or not. */
-    boolean isAdverse() {
+    public boolean isAdverse() {
         return this == SIGNS || isListed();
     }
 }

@@ -48,6 +48,9 @@ class VerdictRow extends PanacheEntityBase {
     @Nullable
     Boolean placebo;
 
+    @Nullable
+    Double confidence;
+
     static List<VerdictRow> of(Collection<Integer> accounts) {
         return list("accountId in ?1", accounts);
     }
@@ -56,6 +59,13 @@ class VerdictRow extends PanacheEntityBase {
     static class Key {
         int accountId;
         String practice = "";
+
+        Key() {}
+
+        Key(int accountId, String practice) {
+            this.accountId = accountId;
+            this.practice = practice;
+        }
 
         @Override
         public boolean equals(@Nullable Object other) {

@@ -27,7 +27,17 @@ class ArchitectureTest {
                     Rules.HTTP_KNOWS_NO_ROOM_AND_OF_THE_STORE_ONLY_THAT_IT_CAN_BE_AWAY,
                     List.of("http.KnowsARoom", "http.KnowsTheStore")),
             entry(Rules.INTAKE_JUDGES_NOTHING, List.of("intake.Judges")),
+            entry(
+                    Rules.NETWORK_KNOWS_ACCOUNTS_ALONE_AND_IS_KNOWN_TO_THE_DOORS,
+                    List.of("network.KnowsEvidence", "network.KnowsTheStore", "verdict.AsksTheNetwork")),
+            entry(
+                    Rules.NETWORKS_ARE_PACKAGES_THAT_NOBODY_SEES,
+                    List.of("intake.CallsAHost", "network.bluesky.AsksMastodon")),
+            entry(
+                    Rules.ONLY_NETWORK_CALLS_OTHER_MACHINES,
+                    List.of("intake.OpensASocket", "intake.AsksAHost", "intake.OpensAnAddress")),
             entry(Rules.HEARSAY_IS_KNOWN_TO_ITS_DOOR_AND_TO_WHAT_FORGETS_IT, List.of("lookup.BelievesHearsay")),
+            entry(Rules.REPORTS_ARE_READ_BY_NOTHING_THAT_JUDGES, List.of("verdict.BelievesReports")),
             entry(Rules.NOBODY_SEES_THE_OUTER_ROOMS, List.of("evidence.AsksTheDoor", "lookup.AsksTheSchedules")),
             entry(
                     Rules.JUDGEMENT_AND_SNAPSHOT_READ_NEITHER_CLOCK_NOR_CHANCE,
@@ -35,6 +45,7 @@ class ArchitectureTest {
             entry(Rules.SQL_IS_SPOKEN_ONLY_IN_ROOMS_THAT_OWN_TABLES, List.of("lookup.AsksTheDatabase")),
             entry(Rules.ROWS_STAY_IN_THEIR_ROOM, List.of("verdict.PublicRow")),
             entry(Rules.EVERY_ENDPOINT_SAYS_WHO_MAY_CALL_IT, List.of("lookup.OpenDoor")),
+            entry(Rules.WHO_SIGNED_IN_IS_NOT_LOOKED_UP_ON_THE_EVENT_LOOP, List.of("review.HoldsUpEverybody")),
             entry(Rules.NOTHING_IS_CALLED_BY_WHAT_IT_IS_NOT, List.of("util.Everything", "verdict.VerdictManager")));
 
     private static final JavaClasses SERVICE = new ClassFileImporter()
@@ -48,6 +59,7 @@ class ArchitectureTest {
                         .map(javaClass -> javaClass.getPackageName().replaceFirst("org\\.fairfollow\\.(\\w+).*", "$1")))
                 .contains(
                         "account",
+                        "network",
                         "store",
                         "http",
                         "evidence",

@@ -13,19 +13,31 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.net.NetClient;
 import jakarta.ws.rs.HttpMethod;
+import java.net.DatagramSocket;
+import java.net.Socket;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fairfollow.http.Access;
 
@@ -70,6 +82,72 @@ enum Rules {
             .dependOnClassesThat()
             .resideInAnyPackage(packages(root, "detection", "verdict", "publication", "lookup", "operations", "cli"))),
 
+    NETWORK_KNOWS_ACCOUNTS_ALONE_AND_IS_KNOWN_TO_THE_DOORS(root -> and(
+            noClasses()
+                    .that()
+                    .resideInAPackage(root + "network..")
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage(packages(root, Room.ALL_AND_HTTP))
+                            .and(not(resideInAnyPackage(packages(root, "account", "network"))))
+                            .or(resideInAPackage(root + "store.."))),
+            noClasses()
+                    .that()
+                    .resideInAPackage(everywhere(root))
+                    .and()
+                    .resideOutsideOfPackages(packages(root, "network", "intake", "review", "operations", "cli"))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(root + "network.."))),
+
+    NETWORKS_ARE_PACKAGES_THAT_NOBODY_SEES(root -> and(
+            noClasses()
+                    .that()
+                    .resideInAPackage(everywhere(root))
+                    .and()
+                    .resideOutsideOfPackage(root + "network.*..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(root + "network.*.."),
+            and(
+                    noClasses()
+                            .that()
+                            .resideInAnyPackage(root + "network.outbound..", root + "network.bluesky..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAPackage(root + "network.mastodon.."),
+                    noClasses()
+                            .that()
+                            .resideInAnyPackage(root + "network.outbound..", root + "network.mastodon..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAPackage(root + "network.bluesky..")))),
+
+    ONLY_NETWORK_CALLS_OTHER_MACHINES(root -> {
+        // A command reads the export that whoever runs it names, on their own machine.
+        DescribedPredicate<JavaClass> others = resideInAPackage(everywhere(root))
+                .and(not(resideInAPackage(root + "network..")))
+                .and(not(resideInAPackage(root + "cli.recompute..").and(simpleName("Source"))));
+        return and(
+                noClasses()
+                        .that(others)
+                        .should()
+                        .dependOnClassesThat(resideInAnyPackage("java.net.http..", "io.vertx.ext.web.client..")
+                                .or(assignableTo(Socket.class))
+                                .or(assignableTo(DatagramSocket.class))
+                                .or(assignableTo(SocketChannel.class))
+                                .or(assignableTo(AsynchronousSocketChannel.class))
+                                .or(assignableTo(URLConnection.class))
+                                .or(assignableTo(HttpClient.class))
+                                .or(assignableTo(NetClient.class))),
+                noClasses()
+                        .that(others)
+                        .should()
+                        .callMethodWhere(describe(
+                                "opens an address",
+                                call -> call.getTargetOwner().isEquivalentTo(URL.class)
+                                        && call.getName().startsWith("open"))));
+    }),
+
     HEARSAY_IS_KNOWN_TO_ITS_DOOR_AND_TO_WHAT_FORGETS_IT(root -> noClasses()
             .that()
             .resideInAPackage(everywhere(root))
@@ -78,6 +156,16 @@ enum Rules {
             .should()
             .dependOnClassesThat(
                     describe("are hearsay", known -> known.getName().startsWith(root + "reporter.Hearsay")))),
+
+    REPORTS_ARE_READ_BY_NOTHING_THAT_JUDGES(root -> noClasses()
+            .that()
+            .resideInAPackage(everywhere(root))
+            .and()
+            .resideOutsideOfPackages(packages(root, "reporter", "intake", "review", "operations"))
+            .should()
+            .dependOnClassesThat(describe("are reports", known -> known.getName()
+                    .matches(Pattern.quote(root)
+                            + "reporter\\.(Reports(\\W.*|Repository.*)?|Report|Claim|Trust|Weighing)")))),
 
     NOBODY_SEES_THE_OUTER_ROOMS(root -> {
         ArchRule all = null;
@@ -88,7 +176,7 @@ enum Rules {
                             .that()
                             .resideInAnyPackage(packages(root, Room.ALL_AND_HTTP))
                             .and()
-                            .resideOutsideOfPackages(packages(root, outer, "operations", "cli"))
+                            .resideOutsideOfPackages(packages(root, outer, seenByOne(outer), "operations", "cli"))
                             .should()
                             .dependOnClassesThat()
                             .resideInAPackage(root + outer + ".."));
@@ -122,7 +210,7 @@ enum Rules {
     SQL_IS_SPOKEN_ONLY_IN_ROOMS_THAT_OWN_TABLES(root -> noClasses()
             .that()
             .resideOutsideOfPackages(
-                    packages(root, "store", "account", "evidence", "reporter", "verdict", "publication"))
+                    packages(root, "store", "account", "evidence", "reporter", "verdict", "publication", "review"))
             .should()
             .callMethodWhere(describe(
                     "makes a statement",
@@ -145,6 +233,15 @@ enum Rules {
             .should()
             .beAnnotatedWith(Access.class)),
 
+    /** AccessFilter looks their sessions up in the database, on the thread of the endpoint. */
+    WHO_SIGNED_IN_IS_NOT_LOOKED_UP_ON_THE_EVENT_LOOP(root -> methods()
+            .that(describe("are open to those who sign in", Rules::isForPeople))
+            .should()
+            .notBeAnnotatedWith(NonBlocking.class)
+            .andShould()
+            .beDeclaredInClassesThat()
+            .areNotAnnotatedWith(NonBlocking.class)),
+
     NOTHING_IS_CALLED_BY_WHAT_IT_IS_NOT(root -> and(
             noClasses().that().resideInAPackage(everywhere(root)).should().resideInAPackage("..util.."),
             noClasses()
@@ -158,7 +255,8 @@ enum Rules {
         static final List<String> IN_ORDER =
                 List.of("account", "evidence", "reporter", "detection", "verdict", "publication", "lookup");
 
-        static final String[] ALL = Stream.concat(IN_ORDER.stream(), Stream.of("intake", "review", "operations", "cli"))
+        static final String[] ALL = Stream.concat(
+                        IN_ORDER.stream(), Stream.of("network", "intake", "review", "operations", "cli"))
                 .toArray(String[]::new);
         static final String[] ALL_AND_HTTP =
                 Stream.concat(Arrays.stream(ALL), Stream.of("http")).toArray(String[]::new);
@@ -173,6 +271,18 @@ enum Rules {
     /** The rule for the rooms below this package. */
     ArchRule below(String rootPackage) {
         return rule.apply(rootPackage + ".").allowEmptyShould(true);
+    }
+
+    private static boolean isForPeople(JavaMethod method) {
+        return method.tryGetAnnotationOfType(Access.class)
+                .map(access -> Set.of(Access.Caller.REVIEWER, Access.Caller.MODERATOR, Access.Caller.OPERATOR)
+                        .contains(access.value()))
+                .orElse(false);
+    }
+
+    /** Owners and moderators look at what readers see. */
+    private static String seenByOne(String outer) {
+        return outer.equals("lookup") ? "review" : outer;
     }
 
     private static boolean isImpure(JavaCall<?> call) {

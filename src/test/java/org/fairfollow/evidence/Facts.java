@@ -51,7 +51,7 @@ final class Facts {
     }
 
     void activity(AccountName account, long at) {
-        all.add(new Evidence.OwnActivity(account, at));
+        all.add(new Evidence.OwnActivity(account, false, at));
     }
 
     void identity(AccountName account, AccountName handle, long at) {

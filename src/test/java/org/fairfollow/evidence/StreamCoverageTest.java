@@ -77,6 +77,25 @@ class StreamCoverageTest {
     }
 
     @Test
+    void knownGapsAreCutOutAndTheirDaysCountForNoKeys() {
+        long midnight = T / DAY * DAY;
+        int day = (int) (midnight / DAY);
+        Span noon = new Span((midnight + DAY + 720) * 60 + 5, (midnight + DAY + 722) * 60 + 5);
+        Span overlapping = new Span(noon.from() + 30, noon.to() + 30);
+        Span before = new Span(midnight * 60 - 1_000, midnight * 60 - 10);
+        StreamCoverage coverage =
+                StreamCoverage.of(minutes(midnight, 3 * 1_440, 1)).without(List.of(before, noon, overlapping));
+        assertThat(coverage.spans())
+                .containsExactly(
+                        new Span(midnight * 60, noon.from()), new Span(overlapping.to(), (midnight + 3 * DAY) * 60));
+        assertThat(coverage.containsDayOf(day)).isTrue();
+        assertThat(coverage.containsDayOf(day + 1)).isFalse();
+        assertThat(coverage.containsDayOf(day + 2)).isTrue();
+        assertThat(coverage.without(List.of(new Span(0, Long.MAX_VALUE))).spans())
+                .isEmpty();
+    }
+
+    @Test
     void coversItsSecondsToTheLastMinutesEnd() {
         StreamCoverage coverage = StreamCoverage.of(minutes(T, 10, 1));
         assertThat(coverage.contains(T * 60 - 1)).isFalse();

@@ -51,18 +51,27 @@ class CrossOriginApiTest {
     @ValueSource(
             strings = {"chrome-extension://abcdefghijklmnop", "moz-extension://0b7c4a4e-0000-4000-8000-000000000000"})
     void anExtensionMayTell(String origin) {
-        Map.of("/v1/observations", "POST", "/v1/reporters/me", "DELETE").forEach((path, method) -> Api.unknownCall()
-                .header("Origin", origin)
-                .header("Access-Control-Request-Method", method)
-                .header("Access-Control-Request-Headers", "authorization,content-type,idempotency-key")
-                .options(path)
-                .then()
-                .statusCode(204)
-                .header("Access-Control-Allow-Origin", "*")
-                .header("Access-Control-Allow-Methods", containsString(method))
-                .header("Access-Control-Allow-Headers", containsString("Authorization"))
-                .header("Access-Control-Allow-Headers", containsString("Content-Type"))
-                .header("Access-Control-Allow-Headers", containsString("Idempotency-Key")));
+        Map.of(
+                        "/v1/observations",
+                        "POST",
+                        "/v1/reporters/me",
+                        "DELETE",
+                        "/v1/reports",
+                        "POST",
+                        "/v1/reports/0123456789abcdef01234567",
+                        "DELETE")
+                .forEach((path, method) -> Api.unknownCall()
+                        .header("Origin", origin)
+                        .header("Access-Control-Request-Method", method)
+                        .header("Access-Control-Request-Headers", "authorization,content-type,idempotency-key")
+                        .options(path)
+                        .then()
+                        .statusCode(204)
+                        .header("Access-Control-Allow-Origin", "*")
+                        .header("Access-Control-Allow-Methods", containsString(method))
+                        .header("Access-Control-Allow-Headers", containsString("Authorization"))
+                        .header("Access-Control-Allow-Headers", containsString("Content-Type"))
+                        .header("Access-Control-Allow-Headers", containsString("Idempotency-Key")));
         String token = Telling.token();
         Telling.as(token)
                 .header("Origin", origin)

@@ -28,6 +28,7 @@ import org.fairfollow.account.AccountName;
 import org.fairfollow.account.Network;
 import org.fairfollow.evidence.Observation.Count;
 import org.fairfollow.evidence.Observation.ProfileCounters;
+import org.fairfollow.reporter.FirstAnswers;
 import org.fairfollow.reporter.Hearsay;
 import org.fairfollow.testing.Api;
 import org.fairfollow.testing.ListedAccount;
@@ -57,6 +58,9 @@ class ToldObservationsApiTest {
 
     @Inject
     Hearsay hearsay;
+
+    @Inject
+    FirstAnswers firstAnswers;
 
     private Instant now;
 
@@ -276,7 +280,7 @@ class ToldObservationsApiTest {
                 .as("another body is another call")
                 .contains("\"accepted\":1");
         clock.advance(Duration.ofHours(49));
-        hearsay.forget();
+        firstAnswers.forget();
         assertThat(tables.count("SELECT COUNT(*) FROM hearsay_answer")).isZero();
     }
 

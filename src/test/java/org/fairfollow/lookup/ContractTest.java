@@ -10,13 +10,16 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.fairfollow.http.Access;
+import org.fairfollow.http.Page;
 import org.fairfollow.testing.Project;
 import org.junit.jupiter.api.Test;
 
@@ -76,8 +79,7 @@ class ContractTest {
         for (JavaClass resource : new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("org.fairfollow")) {
-            if (resource.isAnnotatedWith(Path.class)
-                    && !resource.getPackageName().contains(".pages")) {
+            if (resource.isAnnotatedWith(Path.class) && !isForPeople(resource)) {
                 resource.getMethods().stream()
                         .filter(method -> method.getAnnotations().stream()
                                 .anyMatch(annotation -> annotation.getRawType().isAnnotatedWith(HttpMethod.class)))
@@ -85,6 +87,13 @@ class ContractTest {
             }
         }
         return methods;
+    }
+
+    private static boolean isForPeople(JavaClass resource) {
+        return resource.getPackageName().contains(".pages")
+                || resource.tryGetAnnotationOfType(Produces.class)
+                        .filter(produces -> List.of(produces.value()).contains(Page.HTML))
+                        .isPresent();
     }
 
     private static String call(JavaMethod method) {

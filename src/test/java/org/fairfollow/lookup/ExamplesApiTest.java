@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,12 +37,15 @@ import org.fairfollow.account.Network;
 import org.fairfollow.detection.Practice;
 import org.fairfollow.publication.Cursor;
 import org.fairfollow.publication.Publisher;
+import org.fairfollow.review.Queue;
 import org.fairfollow.testing.Api;
 import org.fairfollow.testing.HeldVerdicts;
 import org.fairfollow.testing.ListedAccount;
+import org.fairfollow.testing.Moderation;
 import org.fairfollow.testing.Names;
 import org.fairfollow.testing.Pipeline;
 import org.fairfollow.testing.Project;
+import org.fairfollow.testing.Telling;
 import org.fairfollow.testing.TestStore;
 import org.fairfollow.verdict.Standing;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +84,12 @@ class ExamplesApiTest {
     @Inject
     Publisher publisher;
 
+    @Inject
+    Queue queue;
+
+    @Inject
+    Moderation moderation;
+
     private final String page = Project.read("docs/api.md");
     private final String formatPage = Project.read("docs/list-format.md");
 
@@ -111,6 +122,7 @@ class ExamplesApiTest {
                         "maybe.py",
                         "delta.sh",
                         "account.sh",
+                        "measure.sh",
                         "batch.sh",
                         "dump.sh",
                         "mirror.py",
@@ -118,11 +130,23 @@ class ExamplesApiTest {
                         "again.sh",
                         "key.sh",
                         "tell.py",
+                        "report.py",
+                        "dispute.sh",
                         "release.sh",
+                        "rule.py",
+                        "proofs.sh",
+                        "invite.sh",
+                        "practices.sh",
                         "padding.py");
         assertThat(BLOCK.matcher(page + formatPage).results().count())
                 .as("blocks without the name of a file in their first line are not run")
                 .isEqualTo(examples().size());
+    }
+
+    @Test
+    void aMeasurementIsWishedFor() throws Exception {
+        assertThat(run(account("nobody.example"), "bash", "measure.sh").out)
+                .startsWith("\"measurement\":{\"state\":\"queued\",\"since\":\"");
     }
 
     @Test
@@ -361,6 +385,16 @@ class ExamplesApiTest {
     }
 
     @Test
+    void whatIsReportedIsFollowedAndWithdrawn() throws Exception {
+        Map<String, String> environment = new HashMap<>(account("nobody.example"));
+        environment.put("FAIRFOLLOW_TOKEN", Telling.token());
+        assertThat(run(environment, "python3", "report.py").out)
+                .startsWith("received: Nobody has looked at it yet.")
+                .contains("weighs 0.30", "withdrawn");
+        assertThat(tables.count("SELECT COUNT(*) FROM report")).isZero();
+    }
+
+    @Test
     void anOperatorSeesWhetherAReleaseWaitsAndLetsItPass() throws Exception {
         Map<String, String> operator = Map.of("FAIRFOLLOW_OPERATOR_TOKEN", Api.OPERATOR_TOKEN);
         assertThat(JSON.readTree(run(operator, "bash", "release.sh").out)
@@ -371,6 +405,73 @@ class ExamplesApiTest {
         String both = run(operator, "bash", "release.sh", "approve").out;
         assertThat(JSON.readerFor(JsonNode.class).readValues(both).readAll()).hasSize(2);
         assertThat(publisher.current().orElseThrow().manifest().accounts()).isOne();
+    }
+
+    @Test
+    void anOperatorInvitesSomebodyWhoIsToSignIn() throws Exception {
+        String name = Moderation.randomName();
+        Map<String, String> operator = Map.of("FAIRFOLLOW_OPERATOR_TOKEN", Api.OPERATOR_TOKEN, "NAME", name);
+        JsonNode invitation = JSON.readTree(run(operator, "bash", "invite.sh").out);
+        assertThat(invitation.get("name").asText()).isEqualTo(name);
+        assertThat(invitation.get("code").asText()).startsWith("ffi_");
+    }
+
+    @Test
+    void anOperatorSeesWhatAuditsFoundOfEachPractice() throws Exception {
+        Map<String, String> operator = Map.of("FAIRFOLLOW_OPERATOR_TOKEN", Api.OPERATOR_TOKEN);
+        assertThat(JSON.readTree(run(operator, "bash", "practices.sh").out).get("practices"))
+                .hasSize(Practice.values().length);
+    }
+
+    @Test
+    void aDisputeIsOpenedAndItsProofWaitsForTheProfile() throws Exception {
+        String[] said = run(account(Names.did()), "bash", "dispute.sh").out.split("\n", 2);
+        assertThat(said[0]).matches("fairfollow-[0-9A-Z]{4}-[0-9A-Z]{4}");
+        assertThat(said[1]).contains("profile-unreachable");
+    }
+
+    @Test
+    void aModeratorSeesWhatWaitsAndRules() throws Exception {
+        list("Waits.");
+        while (queue.follow()) {
+            // Until it has followed all.
+        }
+        Map<String, String> moderator =
+                Map.of("MODERATOR_TOKEN", moderation.person("moderator").token());
+        String waiting = run(moderator, "python3", "rule.py").out;
+        assertThat(waiting).contains(" listed did:").hasLineCount(1);
+        String[] ruling = {
+            "python3", "rule.py", waiting.split(" ")[0], "follow-churn", "clear", "It is a backup of another account."
+        };
+        assertThat(run(moderator, ruling).out).isEqualTo("ruled\n");
+        assertThat(run(moderator, "python3", "rule.py").out).isEmpty();
+    }
+
+    @Test
+    void aModeratorSeesWhichCodesToLookForAndSaysWhatStandsThere() throws Exception {
+        JsonPath dispute = Api.call()
+                .contentType("application/json")
+                .body(Map.of(
+                        "account",
+                        Map.of("network", "x", "name", "pier_example"),
+                        "practice",
+                        "auto-dm",
+                        "kind",
+                        "objection"))
+                .post("/v1/disputes")
+                .jsonPath();
+        String id = dispute.getString("id");
+        Api.call()
+                .header("Authorization", "Bearer " + dispute.getString("secretToken"))
+                .post("/v1/disputes/" + id + "/proof")
+                .then()
+                .statusCode(200);
+        Map<String, String> moderator =
+                Map.of("MODERATOR_TOKEN", moderation.person("moderator").token());
+        JsonNode waiting = JSON.readTree(run(moderator, "bash", "proofs.sh").out);
+        assertThat(waiting.get("proofs").findValuesAsText("code")).contains(dispute.getString("code"));
+        JsonNode decided = JSON.readTree(run(moderator, "bash", "proofs.sh", id, "confirmation").out);
+        assertThat(decided.get("state").asText()).isEqualTo("proven");
     }
 
     @Test

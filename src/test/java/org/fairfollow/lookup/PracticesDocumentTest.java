@@ -57,7 +57,7 @@ class PracticesDocumentTest {
                 themselves, as `GET /v1/practices` and the page `/practices` are; how the figures were measured stands in
                 [evaluation.md](evaluation.md). Every standing above "too little evidence" shows its numbers, their bounds and dates
                 beside these thresholds. What people tell alone never publishes a verdict, except where only a recipient can see the
-                practice; no precision has been audited yet, so `confidence` is null everywhere.
+                practice. `confidence` is null until people audited the practice ([how](adr/0015-blind-audits.md)).
                 """);
         for (PracticeDescription practice : practices) {
             text.append("\n## ")

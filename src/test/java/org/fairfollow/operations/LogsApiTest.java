@@ -20,6 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.fairfollow.testing.Api;
 import org.fairfollow.testing.BrokenCalls;
+import org.fairfollow.testing.Deployed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands in the log, read from its file, when calls go wrong: enough to find a fault, and nothing of the call. */
 @QuarkusTest
-@TestProfile(Observed.class)
+@TestProfile(Deployed.class)
 class LogsApiTest {
     @TestHTTPResource
     URI service;
@@ -122,6 +123,6 @@ class LogsApiTest {
     }
 
     private static String log() throws IOException {
-        return Files.readString(Observed.LOG);
+        return Files.readString(Deployed.LOG);
     }
 }

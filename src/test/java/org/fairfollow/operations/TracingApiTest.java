@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.fairfollow.testing.Api;
+import org.fairfollow.testing.Deployed;
 import org.fairfollow.testing.TraceReceiver;
 import org.junit.jupiter.api.Test;
 
 /** What leaves the service by way of traces, also where libraries were told to trace. */
 @QuarkusTest
-@TestProfile(Observed.class)
+@TestProfile(Deployed.class)
 class TracingApiTest {
     TraceReceiver.Received received;
 

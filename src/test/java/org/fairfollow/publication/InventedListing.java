@@ -87,7 +87,7 @@ final class InventedListing {
                 model.tables(),
                 model.lastEvidenceAt(),
                 model.weight());
-        return new Verdict(account.id(), Standing.LIKELY, account.handle(), finding, AS_OF, AS_OF + 90 * 86_400L);
+        return Verdict.undecided(account.id(), Standing.LIKELY, account.handle(), finding, AS_OF, AS_OF + 90 * 86_400L);
     }
 
     private static Reason withOwnFigures(Reason model, SplittableRandom random) {

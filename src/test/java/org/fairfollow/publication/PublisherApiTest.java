@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.fairfollow.account.Directory;
+import org.fairfollow.account.ErasedAccounts;
 import org.fairfollow.detection.Practice;
 import org.fairfollow.store.Store;
 import org.fairfollow.store.Store.DatabaseAwayException;
@@ -72,6 +73,9 @@ class PublisherApiTest {
     Directory directory;
 
     @Inject
+    ErasedAccounts erased;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -106,7 +110,7 @@ class PublisherApiTest {
 
     /** Another instance of the service over the same database. */
     private Publisher another(Settings settings) {
-        return new Publisher(store, identity, releases, ledger, directory, clock, settings);
+        return new Publisher(store, identity, releases, ledger, directory, erased, clock, settings);
     }
 
     private int list(String statement) {
@@ -189,7 +193,7 @@ class PublisherApiTest {
             }
         };
         Settings settings = Settings.letting(Integer.MAX_VALUE);
-        Publisher hasty = new Publisher(store, identity, releases, ledger, directory, fast, settings);
+        Publisher hasty = new Publisher(store, identity, releases, ledger, directory, erased, fast, settings);
         hasty.publish();
         list("In the meantime.");
         assertThat(hasty.publish()).isTrue();

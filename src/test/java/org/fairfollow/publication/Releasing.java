@@ -142,7 +142,7 @@ final class Releasing {
                 List.of(),
                 1_795_000_000,
                 0);
-        return new Verdict(id, standing, handle, finding, 1_795_000_000, 0);
+        return Verdict.undecided(id, standing, handle, finding, 1_795_000_000, 0);
     }
 
     private static PublishedAccount in(long version, PublishedAccount account) {

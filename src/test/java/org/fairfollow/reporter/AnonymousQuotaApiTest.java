@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import org.fairfollow.testing.Api;
+import org.fairfollow.testing.Reporting;
 import org.fairfollow.testing.Telling;
 import org.fairfollow.testing.TestTicker;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,8 @@ class AnonymousQuotaApiTest {
                     "4",
                     "fairfollow.quota.reporter.per-day",
                     "3",
+                    "fairfollow.quota.reporter.reports-per-day",
+                    "2",
                     "fairfollow.trusted-proxies",
                     "127.0.0.0/8,::1,10.0.0.0/8");
         }
@@ -62,6 +65,35 @@ class AnonymousQuotaApiTest {
         ticker.advance(Duration.ofSeconds(15));
         get("198.51.100.1").statusCode(200);
         get("198.51.100.1").statusCode(429);
+    }
+
+    @Test
+    void aFloodOfDisputesIsItsAddressesOwnAndReadersDoNotFeelIt() {
+        dispute("198.51.100.40").statusCode(201);
+        for (int i = 0; i < 20; i++) {
+            dispute("198.51.100.40").statusCode(429).body("code", is("quota-exceeded"));
+        }
+        get("198.51.100.41").statusCode(200);
+        Api.call()
+                .header("X-Forwarded-For", "198.51.100.40")
+                .get("/v1/practices")
+                .then()
+                .statusCode(200);
+    }
+
+    private static ValidatableResponse dispute(String address) {
+        return Api.call()
+                .header("X-Forwarded-For", address)
+                .contentType("application/json")
+                .body(Map.of(
+                        "account",
+                        Map.of("network", "x", "name", "someone"),
+                        "practice",
+                        "follow-churn",
+                        "rebuttal",
+                        "No."))
+                .post("/v1/disputes")
+                .then();
     }
 
     @Test
@@ -151,6 +183,45 @@ class AnonymousQuotaApiTest {
         register("198.51.100.11").statusCode(201).header("RateLimit", is("\"default\";r=0;t=60"));
         register("198.51.100.11").statusCode(429).header("Retry-After", is("60"));
         get("198.51.100.11").statusCode(429);
+    }
+
+    @Test
+    void reportsCostTheAddressAndTheReporterWhoeverTheyAreSentFrom() {
+        String token = register("198.51.100.12").statusCode(201).extract().path("secretToken");
+        report("198.51.100.13", token, "a")
+                .statusCode(202)
+                .header("RateLimit-Policy", is("\"default\";q=4;w=60, \"reports\";q=2;w=86400"))
+                .header("RateLimit", is("\"default\";r=3;t=15, \"reports\";r=1;t=43200"));
+        report("198.51.100.14", token, "b").statusCode(202);
+        // The same again costs as well, from wherever it is said to come.
+        report("203.0.113.1, 198.51.100.15", token, "c").statusCode(429).header("Retry-After", is("43200"));
+        report("2001:db8:9:9::1", token, "c").statusCode(429);
+    }
+
+    @Test
+    void noHeaderGivesWhoReportsAnotherAddress() {
+        String[] tokens = new String[3];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] =
+                    register("198.51.100." + (20 + i)).statusCode(201).extract().path("secretToken");
+        }
+        for (int i = 0; i < 4; i++) {
+            report("2001:db8:7:7::" + i, tokens[i / 2], "n" + i).statusCode(202);
+        }
+        Telling.as(tokens[2])
+                .header("X-Forwarded-For", "203.0.113.7, 2001:db8:7:7:ffff::1")
+                .header("Forwarded", "for=203.0.113.8")
+                .header("X-Real-IP", "203.0.113.9")
+                .contentType("application/json")
+                .body(Reporting.of("x", "gwen_example", "follow-churn"))
+                .post("/v1/reports")
+                .then()
+                .statusCode(429);
+    }
+
+    private static ValidatableResponse report(String forwardedFor, String token, String name) {
+        return Reporting.send(
+                Telling.as(token).header("X-Forwarded-For", forwardedFor), Reporting.of("x", name, "follow-churn"));
     }
 
     private static ValidatableResponse register(String forwardedFor) {

@@ -44,6 +44,9 @@ class KeysApiTest {
     Store store;
 
     @Inject
+    AuditLog log;
+
+    @Inject
     TestStore tables;
 
     @Inject
@@ -208,7 +211,7 @@ class KeysApiTest {
     /** Another instance is one that has memory of its own and the same database. */
     @Test
     void otherInstancesLearnOfIssuingAndRevokingAndKeepWhatTheyKnowWithoutADatabase() {
-        ApiKeys other = new ApiKeys(store, Clock.systemUTC());
+        ApiKeys other = new ApiKeys(store, log, Clock.systemUTC());
         JsonPath issued = issue("reader", 7).extract().jsonPath();
         byte[] hash = Token.hash(issued.getString("key"));
         assertThat(other.isKnown()).isFalse();

@@ -24,6 +24,9 @@ class OperatorTokenApiTest {
     Store store;
 
     @Inject
+    AuditLog log;
+
+    @Inject
     StoreIdentity identity;
 
     @Inject
@@ -87,7 +90,7 @@ class OperatorTokenApiTest {
         assertThatExceptionOfType(DatabaseAwayException.class).isThrownBy(token::made);
         assertThatExceptionOfType(DatabaseAwayException.class).isThrownBy(token::renew);
         assertThat(token.isKnown()).isFalse();
-        Tokens tokens = new Tokens(token, new ApiKeys(store, Clock.systemUTC()));
+        Tokens tokens = new Tokens(token, new ApiKeys(store, log, Clock.systemUTC()));
         tokens.renew();
         assertThat(tokens.callerOf(null)).isEqualTo(Caller.ANONYMOUS);
         assertThatExceptionOfType(HttpProblem.class)

@@ -137,6 +137,37 @@ class QuotasTest {
     }
 
     @Test
+    void aNewSaltGivesNobodyAFullBucket() {
+        anonymous("192.0.2.1").spend(50);
+        anonymous("2001:db8:0:1::1").spend(60);
+        for (int turn = 0; turn < 5; turn++) {
+            quotas.forget();
+            anonymous("192.0.2.1").spend(2);
+            assertRefused(anonymous("2001:db8:0:1::2"), 1, 1);
+        }
+        assertRefused(anonymous("192.0.2.1"), 1, 1);
+    }
+
+    /** The salt before the last is gone, and with it every way from what is still counted back to an address. */
+    @Test
+    void afterTwoTurnsNothingLeadsFromABucketToItsAddress() {
+        anonymous("192.0.2.1").spend(60);
+        quotas.forget();
+        quotas.forget();
+        anonymous("192.0.2.1").spend(60);
+    }
+
+    @Test
+    void whatIsDerivedFromAnAddressIsGoneAtTheTurnAfterItsLastMinute() {
+        anonymous("192.0.2.1").spend(1);
+        quotas.forget();
+        assertThat(quotas.origins()).isEqualTo(1);
+        ticker.advance(Duration.ofMinutes(1));
+        quotas.forget();
+        assertThat(quotas.origins()).isZero();
+    }
+
+    @Test
     void manyAtOnceSpendNoMoreThanThereIs() throws Exception {
         List<Future<Integer>> spent = new ArrayList<>();
         try (ExecutorService callers = Executors.newFixedThreadPool(4)) {
@@ -167,6 +198,27 @@ class QuotasTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Quotas(settings(0, 600, 100), ticker))
                 .withMessageContaining("fairfollow.quota");
+    }
+
+    @Test
+    void measurementsHaveAnHoursQuotaOfAnAddressBesideItsMinutes() {
+        for (int i = 0; i < 10; i++) {
+            measuring(Caller.ANONYMOUS, "192.0.2.1").spend(1);
+        }
+        assertRefused(measuring(Caller.ANONYMOUS, "192.0.2.1"), 1, 360);
+        anonymous("192.0.2.1").spend(40);
+        measuring(Caller.ANONYMOUS, "192.0.2.2").spend(1);
+        quotas.forget();
+        assertRefused(measuring(Caller.ANONYMOUS, "192.0.2.1"), 1, 360);
+        ticker.advance(Duration.ofMinutes(6));
+        measuring(Caller.ANONYMOUS, "192.0.2.1").spend(1);
+        measuring(Caller.OPERATOR, "192.0.2.1").spend(100);
+    }
+
+    private Allowance measuring(Caller caller, String address) {
+        Allowance allowance = quotas.allowance(caller, () -> address(address));
+        quotas.alsoMeasurementsOf(address(address), allowance);
+        return allowance;
     }
 
     private Allowance anonymous(String address) {
@@ -214,7 +266,7 @@ class QuotasTest {
 
     private static QuotaSettings settings(int anonymous, int key, int reporter) {
         record Fixed(int perMinute, int batch) implements QuotaSettings.Limit {}
-        record Told(int perDay, int batch) implements QuotaSettings.Reporter {}
+        record Told(int perDay, int reportsPerDay, int batch) implements QuotaSettings.Reporter {}
         return new QuotaSettings() {
             @Override
             public Limit anonymous() {
@@ -223,12 +275,17 @@ class QuotasTest {
 
             @Override
             public Reporter reporter() {
-                return new Told(reporter, 50);
+                return new Told(reporter, reporter, 50);
             }
 
             @Override
             public Limit key() {
                 return new Fixed(key, 100);
+            }
+
+            @Override
+            public int measurementsPerHour() {
+                return 10;
             }
 
             @Override

@@ -78,7 +78,7 @@ class ReportersApiTest {
                 .isEqualTo(1);
         assertThat(tables.rows("SHOW COLUMNS FROM reporter").stream().map(List::getFirst))
                 .as("what is known of a reporter")
-                .containsExactly("number", "public_id", "hash", "made_on");
+                .containsExactly("number", "public_id", "hash", "made_on", "upheld", "not_upheld", "set_aside");
     }
 
     @Test

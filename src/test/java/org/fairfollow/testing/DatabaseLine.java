@@ -127,15 +127,22 @@ public final class DatabaseLine implements AutoCloseable {
                 while (state == State.SILENT && !from.isClosed()) {
                     LockSupport.parkNanos(1_000_000);
                 }
+                if (state == State.CUT) {
+                    return;
+                }
                 Trap set = trap;
                 boolean caught = toDatabase && set != null && contains(buffer, read, set.statement);
                 if (toDatabase && state == State.UP && contains(buffer, read, HEARTBEAT)) {
                     beats.incrementAndGet();
                 }
+                if (caught) {
+                    trap = null;
+                    // Before the statement goes through, else its answer could be quicker than the fault.
+                    state = State.SILENT;
+                }
                 out.write(buffer, 0, read);
                 out.flush();
                 if (caught) {
-                    trap = null;
                     set.fault.run();
                 }
             }

@@ -67,11 +67,30 @@ public class HeldVerdicts {
         });
     }
 
+    /** Holds verdicts on several accounts as the rule found them, all at once. */
+    public void hold(Map<Integer, Finding> findings, Standing standing) {
+        store.inTransaction(connection -> {
+            for (var one : findings.entrySet()) {
+                write(connection, one.getKey(), one.getValue(), standing);
+            }
+            return null;
+        });
+    }
+
     private static void write(
             Connection connection, int account, Practice practice, Standing standing, String statement)
             throws SQLException {
+        write(
+                connection,
+                account,
+                finding(practice, standing, statement, Instant.now().getEpochSecond()),
+                standing);
+    }
+
+    private static void write(Connection connection, int account, Finding found, Standing standing)
+            throws SQLException {
         long now = Instant.now().getEpochSecond();
-        byte[] finding = finding(practice, statement, now);
+        byte[] finding = stored(found);
         try (PreparedStatement verdict = connection.prepareStatement(
                         "REPLACE INTO verdict"
                                 + " (account_id, practice, standing, finding, detector, as_of, review_at) VALUES (?,?,?,?,?,?,?)");
@@ -79,28 +98,28 @@ public class HeldVerdicts {
                         + " (account_id, practice, standing, cause, finding, detector, written_at)"
                         + " VALUES (?,?,?,'judged',?,?,?)")) {
             verdict.setInt(1, account);
-            verdict.setString(2, practice.id());
+            verdict.setString(2, found.practice().id());
             verdict.setString(3, standing.id());
             verdict.setBytes(4, finding);
-            verdict.setString(5, practice.id() + "/1");
+            verdict.setString(5, found.detector());
             verdict.setLong(6, now);
             verdict.setLong(7, now + 90 * 86_400);
             verdict.executeUpdate();
             entry.setInt(1, account);
-            entry.setString(2, practice.id());
+            entry.setString(2, found.practice().id());
             entry.setString(3, standing.id());
             entry.setBytes(4, finding);
-            entry.setString(5, practice.id() + "/1");
+            entry.setString(5, found.detector());
             entry.setLong(6, now);
             entry.executeUpdate();
         }
     }
 
-    private static byte[] finding(Practice practice, String statement, long now) {
-        Finding finding = new Finding(
+    private static Finding finding(Practice practice, Standing standing, String statement, long now) {
+        return new Finding(
                 practice,
                 practice.id() + "/1",
-                Finding.Opinion.PRESENT,
+                standing == Standing.SIGNS ? Finding.Opinion.SIGNS : Finding.Opinion.PRESENT,
                 false,
                 statement,
                 List.of(),
@@ -112,6 +131,9 @@ public class HeldVerdicts {
                 List.of(),
                 now,
                 0);
+    }
+
+    private static byte[] stored(Finding finding) {
         try {
             return Zstd.compress(JSON.writeValueAsBytes(finding));
         } catch (JsonProcessingException e) {

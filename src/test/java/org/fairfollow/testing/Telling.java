@@ -1,7 +1,9 @@
 package org.fairfollow.testing;
 
-import static org.hamcrest.Matchers.notNullValue;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.common.mapper.TypeRef;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
@@ -21,8 +23,7 @@ public final class Telling {
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath()
-                .getMap("");
+                .as(new TypeRef<>() {});
     }
 
     /** The body that sends it back with what solves it. */
@@ -50,11 +51,10 @@ public final class Telling {
 
     /** The token of a new reporter. */
     public static String token() {
-        return register(solved(challenge()))
-                .statusCode(201)
-                .body("publicId", notNullValue())
-                .extract()
-                .path("secretToken");
+        JsonNode registered =
+                Api.json(register(solved(challenge())).statusCode(201).extract().response());
+        assertThat(registered.path("publicId").asText()).isNotEmpty();
+        return registered.get("secretToken").asText();
     }
 
     public static RequestSpecification as(String token) {

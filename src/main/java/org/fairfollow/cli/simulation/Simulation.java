@@ -50,8 +50,7 @@ public record Simulation(int accounts, int days, long seed, Instant end) {
      * @param progress gets a line now and then
      */
     public Summary write(Path file, Consumer<String> progress) throws IOException {
-        Span period = new Span(end.minus(days, ChronoUnit.DAYS).getEpochSecond(), end.getEpochSecond());
-        Population population = Population.mixed(accounts, period, seed);
+        Population population = population();
         Names names = new Names(population.size(), seed);
         EventWriter writer = new EventWriter(population, names, EVENTS_IN_MEMORY, progress);
         Path truth = truthOf(file);
@@ -72,6 +71,11 @@ public record Simulation(int accounts, int days, long seed, Instant end) {
             Files.deleteIfExists(unfinished);
             Files.deleteIfExists(unfinishedTruth);
         }
+    }
+
+    Population population() {
+        Span period = new Span(end.minus(days, ChronoUnit.DAYS).getEpochSecond(), end.getEpochSecond());
+        return Population.mixed(accounts, period, seed);
     }
 
     private static Path unfinished(Path file) {

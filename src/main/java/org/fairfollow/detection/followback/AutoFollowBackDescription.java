@@ -64,7 +64,9 @@ final class AutoFollowBackDescription {
                 "Whether followers look thrown away: from the numbers on their profiles or, without those, because nothing"
                         + " of their own was seen within " + thresholds.activeWithinDays() + " days of the follow.",
                 "At least " + thresholds.received() + " follows received, " + thresholds.compared()
-                        + " of them by followers that look thrown away. With less there is no opinion.",
+                        + " of them by followers that look thrown away, and evidence that would show at least "
+                        + Rounded.text(Rounded.nearest(100 * thresholds.coverage(), 0))
+                        + " % of the follow-backs. With less there is no opinion.",
                 "What observers tell does not count: they know when they saw a relation, not when it began. Nor are labels"
                         + " shuffled as a test: whoever follows back everybody does so under any labels.");
     }
@@ -116,7 +118,7 @@ final class AutoFollowBackDescription {
                         "coverage",
                         thresholds.coverage(),
                         SHARE,
-                        "Share of follows seen, to say that the pattern is not found, at least"));
+                        "Share of follow-backs that the evidence would show, at least"));
     }
 
     private static List<Measure> measures(Thresholds thresholds) {
@@ -144,7 +146,8 @@ final class AutoFollowBackDescription {
                         "answered-in-quiet-hours",
                         SHARE,
                         "Follows received in the quietest " + QuietHours.HOURS + " hours and returned within "
-                                + minutes(thresholds) + " minutes"));
+                                + minutes(thresholds) + " minutes"),
+                new Measure("coverage", SHARE, "Share of follow-backs that the evidence would show"));
     }
 
     private static String minutes(Thresholds thresholds) {

@@ -28,7 +28,7 @@ import org.fairfollow.evidence.Span;
  * observers tell does not count: they know when they saw a relation, not when it began.
  */
 public final class AutoFollowBackDetector implements Detector {
-    static final String VERSION = "auto-follow-back/1";
+    static final String VERSION = "auto-follow-back/2";
 
     private final Thresholds thresholds;
 
@@ -60,8 +60,8 @@ public final class AutoFollowBackDetector implements Detector {
      * @param z of the bounds that accuse, one-sided; corrected for looking weekly over 90 days
      * @param alibiZ of the bounds when judged again under an alibi: 99 %, one-sided
      * @param absentZ of the bounds that show the pattern absent: 99 %, one-sided
-     * @param coverage least share of this account's follows, and of all, that must have been seen to say that it does not
-     *     follow back
+     * @param coverage least share of the evidence that must have been seen; of this account's own follows, to say that it
+     *     does not follow back
      */
     public record Thresholds(
             int windowDays,
@@ -120,8 +120,10 @@ public final class AutoFollowBackDetector implements Detector {
         FollowsReceived follows = FollowsReceived.of(dossier, thresholds);
         FollowBackSample sample = sample(follows.counted());
         QuietHours quietHours = QuietHours.of(follows.ownFollows(), follows.counted(), thresholds.quickSeconds());
-        Judgement judgement = judge(sample, quietHours, completeness(dossier));
-        return new AutoFollowBackFinding(dossier.asOf(), follows, sample, quietHours, thresholds).of(judgement);
+        Completeness completeness = completeness(dossier);
+        Judgement judgement = judge(sample, quietHours, completeness);
+        return new AutoFollowBackFinding(dossier.asOf(), follows, sample, quietHours, completeness, thresholds)
+                .of(judgement);
     }
 
     private Completeness completeness(Dossier dossier) {
@@ -135,12 +137,12 @@ public final class AutoFollowBackDetector implements Detector {
 
     private Judgement judge(FollowBackSample sample, QuietHours quietHours, Completeness completeness) {
         FollowBackRequirements requirements = new FollowBackRequirements(thresholds);
-        List<Missing> unseen = requirements.unmetByNumber(sample);
+        List<Missing> unseen = requirements.unmetByEvidence(sample, completeness);
         if (!unseen.isEmpty()) {
             return Judgement.undecided(unseen);
         }
         if (excludes(sample)) {
-            List<Missing> lost = requirements.unmetByCoverage(completeness);
+            List<Missing> lost = requirements.unmetByOwnFollows(completeness);
             return lost.isEmpty() ? new Judgement(Opinion.ABSENT, List.of(), List.of()) : Judgement.undecided(lost);
         }
         if (!returnsNearlyAll(sample) || !mechanical(sample)) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.fairfollow.detection.Completeness;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Finding.Opinion;
 import org.fairfollow.detection.Finding.Reason;
@@ -33,6 +34,7 @@ final class AutoFollowBackFinding {
     private final FollowsReceived follows;
     private final FollowBackSample sample;
     private final QuietHours quietHours;
+    private final Completeness completeness;
     private final Thresholds thresholds;
     private final long lastEvidenceAt;
 
@@ -42,10 +44,16 @@ final class AutoFollowBackFinding {
     private final LocalDate lastDay;
 
     AutoFollowBackFinding(
-            long asOf, FollowsReceived follows, FollowBackSample sample, QuietHours quietHours, Thresholds thresholds) {
+            long asOf,
+            FollowsReceived follows,
+            FollowBackSample sample,
+            QuietHours quietHours,
+            Completeness completeness,
+            Thresholds thresholds) {
         this.follows = follows;
         this.sample = sample;
         this.quietHours = quietHours;
+        this.completeness = completeness;
         this.thresholds = thresholds;
         List<FollowReceived> counted = follows.counted();
         this.lastEvidenceAt =
@@ -199,7 +207,12 @@ final class AutoFollowBackFinding {
                         new Part(sample.clock().hits(), sample.clock().n()),
                         z,
                         thresholds.clocked()),
-                estimated("answered-in-quiet-hours", quietHours.answered(), thresholds.alibiZ(), thresholds.quick()));
+                estimated("answered-in-quiet-hours", quietHours.answered(), thresholds.alibiZ(), thresholds.quick()),
+                counted(
+                        "coverage",
+                        Rounded.down(completeness.share(), 4),
+                        thresholds.coverage(),
+                        completeness.deletes()));
     }
 
     private Reason estimated(String code, Part part, double z, double threshold) {

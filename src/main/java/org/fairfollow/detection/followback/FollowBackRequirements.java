@@ -11,6 +11,26 @@ import org.fairfollow.detection.followback.FollowBackSample.Part;
 /** What an opinion on auto-follow-back needs; lists what is lacking, in words for the person judged. */
 record FollowBackRequirements(Thresholds thresholds) {
 
+    /** Enough was seen, of enough follows received: without it there is no opinion. */
+    List<Missing> unmetByEvidence(FollowBackSample sample, Completeness completeness) {
+        List<Missing> missing = new ArrayList<>();
+        if (!completeness.isWhole()) {
+            missing.add(completeness.notWhole());
+        }
+        missing.addAll(unmetByNumber(sample));
+        if (missing.isEmpty() && completeness.share() < thresholds.coverage()) {
+            missing.add(new Missing(
+                    "coverage",
+                    Rounded.down(completeness.share(), 4),
+                    thresholds.coverage(),
+                    "Only %s in 100 follow-backs would have been seen; at least %s are needed."
+                            .formatted(
+                                    Rounded.text(Rounded.down(100 * completeness.share(), 0)),
+                                    text(thresholds.coverage()))));
+        }
+        return missing;
+    }
+
     List<Missing> unmetByNumber(FollowBackSample sample) {
         List<Missing> missing = new ArrayList<>();
         require(
@@ -41,7 +61,7 @@ record FollowBackRequirements(Thresholds thresholds) {
     }
 
     /** Its follows were seen: a follow-back that was lost is no sign of restraint. */
-    List<Missing> unmetByCoverage(Completeness completeness) {
+    List<Missing> unmetByOwnFollows(Completeness completeness) {
         double seen = 1 - completeness.lost();
         if (seen >= thresholds.coverage()) {
             return List.of();

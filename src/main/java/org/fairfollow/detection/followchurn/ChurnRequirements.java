@@ -14,9 +14,14 @@ record ChurnRequirements(Thresholds thresholds) {
     /** Enough was seen, of enough follows: without it there is no opinion. */
     List<Missing> unmetByEvidence(ObservedFollows follows, Completeness completeness) {
         List<Missing> missing = new ArrayList<>();
-        if (!follows.counted().isEmpty()) {
+        if (!completeness.isWhole()) {
+            missing.add(completeness.notWhole());
+        } else if (!follows.counted().isEmpty()) {
             requireShare(missing, completeness.time(), "of the time watched was seen");
             requireShare(missing, completeness.follows(), "of the follows on the network were seen");
+            if (missing.isEmpty()) {
+                requireShare(missing, completeness.share(), "follow-backs would have been seen");
+            }
         }
         require(
                 missing,

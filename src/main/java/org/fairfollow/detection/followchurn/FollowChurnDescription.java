@@ -75,7 +75,7 @@ final class FollowChurnDescription {
                 "That the followed account was active within " + thresholds.activeWithinDays()
                         + " days of the follow: who is silent answers nobody.",
                 "At least " + percent(thresholds.coverage())
-                        + " of that time and of its follows must have been seen, and at least " + thresholds.follows()
+                        + " of the follow-backs would have been seen, and there are at least " + thresholds.follows()
                         + " follows that can be judged. With less the stream gives no opinion.",
                 "Then signs, and never more, come from what at least "
                         + thresholds.told().observers() + " independent observers tell of at least "
@@ -193,7 +193,7 @@ final class FollowChurnDescription {
                         "weeks-with-follows", COUNT, "Weeks with " + thresholds.weeklyFollows() + " or more follows"),
                 new Measure("weeks-with-drops", COUNT, "Weeks with drops enough to count"),
                 new Measure("drop-windows", COUNT, "Drops in the third-busiest three days"),
-                new Measure("coverage", SHARE, "Share of the evidence that was seen"),
+                new Measure("coverage", SHARE, "Share of follow-backs that the evidence would show"),
                 new Measure("told-leavings", SHARE, "Of follows told of and not returned, left beyond doubt"),
                 new Measure("told-follows", COUNT, "Follows told of and not returned"),
                 new Measure("told-observers", COUNT, "Independent observers who saw them left"),

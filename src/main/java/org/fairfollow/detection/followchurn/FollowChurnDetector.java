@@ -27,7 +27,7 @@ import org.fairfollow.evidence.Span;
  * whether they had followed back, and somebody who drops whomever alike makes a sawtooth, too.
  */
 public final class FollowChurnDetector implements Detector {
-    static final String VERSION = "follow-churn/2";
+    static final String VERSION = "follow-churn/3";
 
     private final Thresholds thresholds;
 
@@ -183,9 +183,11 @@ public final class FollowChurnDetector implements Detector {
         Completeness completeness = Completeness.of(dossier, window);
         Judgement judgement = judge(follows, sample, completeness);
         Finding stream = new FollowChurnFinding(dossier, follows, sample, completeness, thresholds).of(judgement);
-        if (new ChurnRequirements(thresholds)
+        boolean seen = new ChurnRequirements(thresholds)
                 .unmetByEvidence(follows, completeness)
-                .isEmpty()) {
+                .isEmpty();
+        // What was left out was seen: it might have shown that the account drops whomever alike.
+        if (seen || !completeness.isWhole()) {
             return stream;
         }
         IndirectEvidence indirect = IndirectEvidence.of(dossier, window, thresholds);

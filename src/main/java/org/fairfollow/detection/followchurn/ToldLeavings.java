@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.fairfollow.detection.ObserverClusters;
-import org.fairfollow.detection.ObserverClusters.Telling;
 import org.fairfollow.detection.Statistics;
 import org.fairfollow.detection.Statistics.Interval;
 import org.fairfollow.detection.followchurn.FollowChurnDetector.Thresholds;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.evidence.Observation.RelationTold;
+import org.fairfollow.evidence.ObserverClusters;
+import org.fairfollow.evidence.ObserverClusters.Telling;
 import org.fairfollow.evidence.Span;
 import org.jspecify.annotations.Nullable;
 

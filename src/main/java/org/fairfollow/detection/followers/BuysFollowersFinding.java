@@ -92,7 +92,7 @@ final class BuysFollowersFinding {
 
     /** The sample's time where there is one: readings that go on do not make what it showed any younger. */
     private long lastEvidenceAt() {
-        if (sampled()) {
+        if (sampled() || sample.isHidden()) {
             return sample.sampleAt();
         }
         if (pattern.families() == 0) {

@@ -13,7 +13,14 @@ record FollowersRequirements(Thresholds thresholds) {
     List<Missing> unmetBySample(SampledFollowers sample, FakeShare share) {
         Thresholds.Sample required = thresholds.sample();
         List<Missing> missing = new ArrayList<>();
-        if (sample.judged() < required.followers()) {
+        if (sample.isHidden()) {
+            missing.add(new Missing(
+                    "followers-hidden",
+                    0,
+                    required.followers(),
+                    "Who follows this account is not shown there, as is its right; at least %d followers are needed."
+                            .formatted(required.followers())));
+        } else if (sample.judged() < required.followers()) {
             missing.add(new Missing(
                     "followers-sampled",
                     sample.judged(),

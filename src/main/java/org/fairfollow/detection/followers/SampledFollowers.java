@@ -150,6 +150,11 @@ record SampledFollowers(
         return profile.followers() == null ? -1 : profile.followers().count();
     }
 
+    /** Somebody looked, and the account or its host does not show who follows it. */
+    boolean isHidden() {
+        return sampleAt > 0 && followers.isEmpty();
+    }
+
     long count(Kind kind) {
         return followers.stream().filter(follower -> follower.kind() == kind).count();
     }

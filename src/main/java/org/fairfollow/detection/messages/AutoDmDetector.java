@@ -12,13 +12,13 @@ import org.fairfollow.detection.Detector;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Finding.Alibi;
 import org.fairfollow.detection.Finding.Opinion;
-import org.fairfollow.detection.ObserverClusters;
-import org.fairfollow.detection.ObserverClusters.Telling;
 import org.fairfollow.detection.Practice;
 import org.fairfollow.detection.PracticeDescription;
 import org.fairfollow.detection.Statistics;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.evidence.Observation.MessageTold;
+import org.fairfollow.evidence.ObserverClusters;
+import org.fairfollow.evidence.ObserverClusters.Telling;
 import org.fairfollow.evidence.text.Bands;
 import org.fairfollow.evidence.text.StockPhrases;
 

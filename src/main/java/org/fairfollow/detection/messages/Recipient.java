@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.fairfollow.detection.ObserverClusters.Telling;
 import org.fairfollow.evidence.Observation.MessageTold;
+import org.fairfollow.evidence.ObserverClusters.Telling;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -22,10 +22,15 @@ import org.jspecify.annotations.Nullable;
  * here may be anything, for the stream's makers may add to it.
  */
 public final class JetstreamEvents {
-    private static final String FOLLOWS = "app.bsky.graph.follow";
-    private static final String BLOCKS = "app.bsky.graph.block";
+    static final String FOLLOWS = "app.bsky.graph.follow";
+    static final String BLOCKS = "app.bsky.graph.block";
+    static final String POSTS = "app.bsky.feed.post";
+    static final String PROFILES = "app.bsky.actor.profile";
     /** Lists, list items and the like: neither follows nor signs that somebody is there. */
     private static final String GRAPH = "app.bsky.graph.";
+
+    /** What a measurement of the account would see. */
+    private static final Set<String> SHOWING = Set.of(POSTS, PROFILES);
 
     private static final Set<String> OPERATIONS = Set.of("create", "update", "delete");
     private static final int MAX_DEPTH = 64;
@@ -39,7 +44,20 @@ public final class JetstreamEvents {
 
     /** The first {@code length} bytes as an event, whatever kind of JSON object it is. */
     public static Event read(byte[] line, int length) throws Refused {
-        try (JsonParser parser = JSON.createParser(line, 0, length)) {
+        return read(() -> JSON.createParser(line, 0, length));
+    }
+
+    static Event read(String message) throws Refused {
+        return read(() -> JSON.createParser(message));
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        JsonParser open() throws IOException;
+    }
+
+    private static Event read(Opening text) throws Refused {
+        try (JsonParser parser = text.open()) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new Refused("not-json");
             }
@@ -69,6 +87,12 @@ public final class JetstreamEvents {
         private @Nullable String handle;
         private @Nullable Long seq;
         private @Nullable Boolean active;
+
+        /** When the stream told it, Unix microseconds; null where it does not say. */
+        @Nullable
+        Long timeMicros() {
+            return timeMicros;
+        }
 
         /** Whether this comes from a stream; observations have no such time. */
         public boolean isStreamEvent() {
@@ -112,7 +136,7 @@ public final class JetstreamEvents {
                 default ->
                     collection.startsWith(GRAPH) || "delete".equals(operation)
                             ? null
-                            : new Evidence.OwnActivity(account, seenAt);
+                            : new Evidence.OwnActivity(account, SHOWING.contains(collection), seenAt);
             };
         }
 

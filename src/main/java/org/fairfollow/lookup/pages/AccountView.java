@@ -1,6 +1,7 @@
 package org.fairfollow.lookup.pages;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param known whether anything was ever seen of the account
  * @param verdicts empty when nothing is known
  * @param coverage when the stream was watched, in words; empty when that is not known
+ * @param measurement what there is of a measurement, in words; null where there is none
+ * @param measurable whether it may be measured now for the asking
  */
 record AccountView(
         String name,
@@ -32,7 +35,31 @@ record AccountView(
         boolean away,
         boolean known,
         List<VerdictView> verdicts,
-        List<String> coverage) {
+        List<String> coverage,
+        @Nullable String measurement,
+        boolean measurable,
+        Sharing sharing) {
+
+    /** Where somebody asks for a measurement. */
+    String measure() {
+        return page() + "/measurement";
+    }
+
+    /** Its page, below which its charts' numbers are. */
+    String page() {
+        return json.substring("/v1".length());
+    }
+
+    /** Where its owner answers. */
+    String answer() {
+        return "/disputes/about/" + json.substring("/v1/accounts/".length());
+    }
+
+    /** Whether there is something that the script makes to be looked into. */
+    boolean live() {
+        return verdicts.stream().flatMap(verdict -> verdict.charts().stream()).anyMatch(chart -> !chart.live()
+                .isEmpty());
+    }
 
     /** Verdicts that rest on something, those that hold something against the account first. */
     List<VerdictView> seen() {
@@ -53,7 +80,7 @@ record AccountView(
     /** Stretches of watched time that are told one by one. */
     private static final int STRETCHES = 4;
 
-    static AccountView of(AccountLookup.Answer answer, Optional<EvidenceLookup.Evidence> evidence) {
+    static AccountView of(AccountLookup.Answer answer, Optional<EvidenceLookup.Evidence> evidence, Instant now) {
         AccountJson account = answer.account();
         String name = Objects.requireNonNullElse(account.handle(), String.valueOf(account.nativeId()));
         boolean known = answer.status().equals("assessed");
@@ -67,7 +94,19 @@ record AccountView(
                 answer.stale() || evidence.isEmpty(),
                 known,
                 known ? verdicts(answer, evidence) : List.of(),
-                evidence.map(e -> coverage(e.coverage())).orElse(List.of()));
+                evidence.map(e -> coverage(e.coverage())).orElse(List.of()),
+                answer.measurement() == null ? null : MeasurementWords.of(answer.measurement()),
+                isMeasurable(answer, now),
+                Sharing.of(answer));
+    }
+
+    /** X shows its accounts to nobody who has none there; what is listed is measured again by itself before it lapses. */
+    private static boolean isMeasurable(AccountLookup.Answer answer, Instant now) {
+        return !answer.stale()
+                && !answer.account().network().equals(Network.X.id())
+                && (answer.measurement() == null || answer.measurement().isPast(now))
+                && answer.verdicts().stream()
+                        .noneMatch(verdict -> verdict.standing().isListed());
     }
 
     private static List<VerdictView> verdicts(AccountLookup.Answer answer, Optional<EvidenceLookup.Evidence> evidence) {

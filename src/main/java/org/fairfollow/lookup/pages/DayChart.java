@@ -1,141 +1,226 @@
 package org.fairfollow.lookup.pages;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.lookup.EvidenceLookup;
-import org.fairfollow.lookup.pages.Shape.Bar;
-import org.fairfollow.lookup.pages.Shape.Label;
-import org.fairfollow.lookup.pages.Shape.Line;
 
-/** Follows upwards and unfollows downwards, a bar a day, one scale for both. */
-record DayChart(String caption, List<Bar> bars, List<Line> grid, List<Label> labels, List<TableView.Row> table) {
-    static final int HEIGHT = 232;
-    private static final int TOP = 14;
-    private static final int BARS = 188;
-    /** Room for the labels of the scale, in per cent of the width. */
-    private static final double LEFT = 8;
-    /** Of a day's width; the rest is the gap to the next. */
-    private static final double BAR = .72;
-    /** A day with one follow beside a day with hundreds is still a day with a follow. */
-    private static final double LEAST = 2;
+/**
+ * Follows upwards and unfollows downwards: the newest days, a bar a day, and, where there are more than those, all of the time by
+ * week or month.
+ *
+ * @param from first day, UTC
+ * @param followed a number a day
+ * @param unfollowed as many
+ */
+record DayChart(LocalDate from, List<Integer> followed, List<Integer> unfollowed) {
+    /** What a verdict looks back on. */
+    private static final int NEWEST = 90;
 
-    /** Neither side is flatter than this share of the other, so that its label has room. */
-    private static final double FLATTEST = .2;
+    /** Up to so many days, weeks are told apart; from there on, months. */
+    private static final int BY_WEEK = 730;
 
     private static final int LABELS = 5;
-    /** What a verdict looks back on. */
-    private static final int LONGEST = 90;
+    /** Dates with their year are longer. */
+    private static final int DATED_LABELS = 3;
 
-    /** From the days of the evidence. */
-    static Optional<DayChart> of(List<EvidenceLookup.Series> series) {
-        Optional<EvidenceLookup.Series> followed =
-                series.stream().filter(s -> s.id().equals("followed")).findFirst();
-        Optional<EvidenceLookup.Series> unfollowed =
-                series.stream().filter(s -> s.id().equals("unfollowed")).findFirst();
-        if (followed.isEmpty() || unfollowed.isEmpty()) {
-            return Optional.empty();
+    /** Fewer follows come in bursts by chance. */
+    private static final int FEWEST = 20;
+
+    private static final int FEWEST_DAYS = 14;
+    /** Half of something on fewer than this share of the days comes in bursts. */
+    private static final double BURST = .15;
+
+    private static final List<Chart.Key> KEYS =
+            List.of(new Chart.Key("followed", "followed"), new Chart.Key("unfollowed", "unfollowed"));
+
+    /** From the days of the evidence; empty without. */
+    static List<Chart> of(List<EvidenceLookup.Series> series) {
+        Optional<EvidenceLookup.Series> followed = named(series, "followed");
+        Optional<EvidenceLookup.Series> unfollowed = named(series, "unfollowed");
+        if (followed.isEmpty()
+                || unfollowed.isEmpty()
+                || followed.get().values().isEmpty()
+                || followed.get().values().size() != unfollowed.get().values().size()) {
+            return List.of();
         }
-        LocalDate from = LocalDate.ofInstant(followed.get().from(), ZoneOffset.UTC);
-        return Optional.of(of(from, followed.get().values(), unfollowed.get().values()));
+        DayChart all = new DayChart(
+                LocalDate.ofInstant(followed.get().from(), ZoneOffset.UTC),
+                followed.get().values(),
+                unfollowed.get().values());
+        return all.days() <= NEWEST
+                ? List.of(all.byDay())
+                : List.of(all.newest().byDay(), all.inAll());
     }
 
     /** From the small picture of a verdict: what there is while the evidence is away. */
-    static DayChart of(Finding.Spark spark) {
-        return of(spark.from(), spark.followed(), spark.unfollowed());
+    static Chart of(Finding.Spark spark) {
+        return new DayChart(spark.from(), spark.followed(), spark.unfollowed()).byDay();
     }
 
-    private static DayChart of(LocalDate first, List<Integer> allFollowed, List<Integer> allUnfollowed) {
-        int skipped = Math.max(0, allFollowed.size() - LONGEST);
-        LocalDate from = first.plusDays(skipped);
-        List<Integer> followed = allFollowed.subList(skipped, allFollowed.size());
-        List<Integer> unfollowed = allUnfollowed.subList(skipped, allUnfollowed.size());
-        Scale scale = Scale.of(most(followed), most(unfollowed));
-        double slot = (100 - LEFT) / followed.size();
-        List<Bar> bars = new ArrayList<>();
-        List<TableView.Row> table = new ArrayList<>();
-        for (int day = 0; day < followed.size(); day++) {
-            double x = LEFT + day * slot + slot * (1 - BAR) / 2;
-            double up = scale.height(followed.get(day));
-            double down = scale.height(unfollowed.get(day));
-            if (up > 0) {
-                bars.add(new Bar("followed", x, scale.middle() - up, slot * BAR, up));
-            }
-            if (down > 0) {
-                bars.add(new Bar("unfollowed", x, scale.middle() + 1, slot * BAR, down));
-            }
-            table.add(new TableView.Row(
-                    Written.day(from.plusDays(day)),
-                    List.of(Written.number(followed.get(day)), Written.number(unfollowed.get(day)))));
-        }
-        String caption = "Every follow and unfollow of the account, counted in the verdict or not, by day (UTC): "
-                + Written.number(sum(followed)) + " follows and " + Written.number(sum(unfollowed)) + " unfollows from "
-                + Written.day(from) + " to " + Written.day(from.plusDays(followed.size() - 1L)) + ".";
-        return new DayChart(caption, bars, grid(scale), labels(from, followed.size(), slot, scale), table);
+    private static Optional<EvidenceLookup.Series> named(List<EvidenceLookup.Series> series, String id) {
+        return series.stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
-    /**
-     * One scale for both sides, each as high as it needs to be.
-     *
-     * @param up greatest number of follows it shows
-     * @param down greatest number of unfollows it shows
-     */
-    private record Scale(int up, int down) {
-        static Scale of(int followed, int unfollowed) {
-            int least = (int) Math.max(1, FLATTEST * Math.max(followed, unfollowed));
-            return new Scale(roundNumber(Math.max(followed, least)), roundNumber(Math.max(unfollowed, least)));
-        }
-
-        /** Where zero is, pixels from the top. */
-        double middle() {
-            return TOP + (double) BARS * up / ((double) up + down);
-        }
-
-        double height(int value) {
-            return value == 0 ? 0 : Math.max(LEAST, (double) BARS * value / ((double) up + down));
-        }
+    private int days() {
+        return followed.size();
     }
 
-    private static List<Line> grid(Scale scale) {
-        return List.of(
-                new Line("grid", LEFT, TOP, 100, TOP),
-                new Line("axis", LEFT, scale.middle() + .5, 100, scale.middle() + .5),
-                new Line("grid", LEFT, TOP + BARS + 1, 100, TOP + BARS + 1));
+    private DayChart newest() {
+        int skipped = days() - NEWEST;
+        return new DayChart(
+                from.plusDays(skipped), followed.subList(skipped, days()), unfollowed.subList(skipped, days()));
     }
 
-    private static List<Label> labels(LocalDate from, int days, double slot, Scale scale) {
-        List<Label> labels = new ArrayList<>();
-        labels.add(new Label(abbreviated(scale.up()), 0, TOP + 4, "start"));
-        labels.add(new Label("0", 0, scale.middle() + 4, "start"));
-        labels.add(new Label(abbreviated(scale.down()), 0, TOP + BARS + 5, "start"));
-        int weeks = Math.max(1, Math.ceilDiv(days, LABELS * 7));
+    private Chart byDay() {
+        Drawing.Pen pen = UpDown.draw(doubles(followed), doubles(unfollowed));
+        int weeks = Math.max(1, Math.ceilDiv(days(), LABELS * 7));
+        double slot = (double) Drawing.WIDTH / days();
         // The last label needs room to its right.
-        for (int day = 0; day == 0 || day * slot < 86 - LEFT; day += 7 * weeks) {
-            labels.add(new Label(Written.dayOfYear(from.plusDays(day)), LEFT + day * slot, HEIGHT - 6, "start"));
+        for (int day = 0; day == 0 || day * slot < .86 * Drawing.WIDTH; day += 7 * weeks) {
+            UpDown.writeBelow(pen, day * slot, Written.dayOfYear(from.plusDays(day)));
         }
-        return labels;
+        Numbers numbers = numbers(days -> days, "Day (UTC)");
+        return new Chart(
+                "days",
+                "Followed and unfollowed, by day",
+                balance() + bursts() + totals(),
+                KEYS,
+                pen.draw(),
+                numbers.table("Follows and unfollows by day (UTC)"),
+                numbers,
+                live());
     }
 
-    private static String abbreviated(int value) {
-        return value >= 10_000 ? Written.number(value / 1_000.0) + "k" : String.valueOf(value);
+    private Chart inAll() {
+        boolean byWeek = days() <= BY_WEEK;
+        UnaryOperator<LocalDate> beginning = byWeek
+                ? day -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+                : day -> day.withDayOfMonth(1);
+        Numbers grouped = numbers(beginning, byWeek ? "Week from" : "Month from");
+        Drawing.Pen pen = UpDown.draw(column(grouped, 1), column(grouped, 2));
+        writeMonths(pen, column(grouped, 0));
+        return new Chart(
+                "years",
+                byWeek ? "All that is known, by week" : "All that is known, by month",
+                balance() + totals(),
+                KEYS,
+                pen.draw(),
+                grouped.table(byWeek ? "Follows and unfollows by week (UTC)" : "Follows and unfollows by month (UTC)"),
+                numbers(day -> day, "Day (UTC)"),
+                live());
     }
 
-    /** The least number with one digit and zeros, or 15 and zeros, that is not less. */
-    private static int roundNumber(int value) {
-        for (long power = 1; ; power *= 10) {
-            for (double step : new double[] {1, 1.5, 2, 3, 4, 5, 6, 8}) {
-                if (step * power >= value && step * power == Math.rint(step * power)) {
-                    return (int) Math.min(Integer.MAX_VALUE, Math.round(step * power));
-                }
+    /** The first days of some months, below the bars in which they lie. */
+    private static void writeMonths(Drawing.Pen pen, List<Double> firstDays) {
+        double slot = (double) Drawing.WIDTH / firstDays.size();
+        LocalDate first = LocalDate.ofEpochDay(firstDays.getFirst().longValue());
+        LocalDate last = LocalDate.ofEpochDay(firstDays.getLast().longValue());
+        List<Integer> steps = List.of(1, 2, 3, 6, 12, 24, 48, 120);
+        long months = Math.max(1, (last.toEpochDay() - first.toEpochDay()) / 30);
+        int step = steps.stream()
+                .filter(one -> months / one < DATED_LABELS)
+                .findFirst()
+                .orElse(steps.getLast());
+        LocalDate month = first.withDayOfMonth(1);
+        if (step < 12 && month.isBefore(first)) {
+            month = month.plusMonths(1);
+        } else if (step >= 12) {
+            month = month.withDayOfYear(1);
+            month = month.isBefore(first) ? month.plusYears(1) : month;
+        }
+        for (; !month.isAfter(last); month = month.plusMonths(step)) {
+            double at = month.toEpochDay();
+            int bar = (int) firstDays.stream().filter(day -> day <= at).count() - 1;
+            if (bar * slot < .76 * Drawing.WIDTH) {
+                UpDown.writeBelow(pen, Math.max(0, bar) * slot, Written.day(month));
             }
         }
     }
 
-    private static int most(List<Integer> values) {
-        return values.stream().mapToInt(Integer::intValue).max().orElse(0);
+    private Numbers numbers(UnaryOperator<LocalDate> beginning, String heading) {
+        List<List<Double>> rows = new ArrayList<>();
+        for (int day = 0; day < days(); day++) {
+            double begins = beginning.apply(from.plusDays(day)).toEpochDay();
+            List<Double> before = rows.isEmpty() ? List.of(Double.NaN) : rows.getLast();
+            if (before.getFirst() == begins) {
+                rows.removeLast();
+                rows.add(List.of(begins, before.get(1) + followed.get(day), before.get(2) + unfollowed.get(day)));
+            } else {
+                rows.add(List.of(begins, (double) followed.get(day), (double) unfollowed.get(day)));
+            }
+        }
+        return new Numbers(List.of(Numbers.day(heading), Numbers.count("Follows"), Numbers.count("Unfollows")), rows);
+    }
+
+    private static List<Double> column(Numbers numbers, int at) {
+        return numbers.rows().stream().map(row -> row.get(at)).toList();
+    }
+
+    private static List<Double> doubles(List<Integer> values) {
+        return values.stream().map(Integer::doubleValue).toList();
+    }
+
+    private String balance() {
+        long up = sum(followed);
+        long down = sum(unfollowed);
+        if (up == 0 || down == 0) {
+            return up > 0 ? "No follow was taken back. " : "";
+        }
+        return "Unfollows for every 100 follows: " + Written.number(Math.rint(100.0 * down / up)) + ". ";
+    }
+
+    private String bursts() {
+        int up = daysOfHalf(followed);
+        int down = daysOfHalf(unfollowed);
+        String days = " of " + days() + " days. ";
+        if (up > 0 && down > 0) {
+            return "Both come in bursts: half of the follows on " + up + ", half of the unfollows on " + down + days;
+        }
+        if (up > 0) {
+            return "Follows come in bursts: half of them on " + up + days;
+        }
+        return down > 0 ? "Unfollows come in bursts: half of them on " + down + days : "";
+    }
+
+    /** On how many days half of it happened; 0 where it did not come in bursts. */
+    private static int daysOfHalf(List<Integer> values) {
+        if (values.size() < FEWEST_DAYS || sum(values) < FEWEST) {
+            return 0;
+        }
+        List<Integer> most = values.stream().sorted(Collections.reverseOrder()).toList();
+        long sum = 0;
+        int days = 0;
+        while (2 * sum < sum(values)) {
+            sum += most.get(days++);
+        }
+        return days <= BURST * values.size() ? days : 0;
+    }
+
+    private String totals() {
+        return "From " + Written.day(from) + " to " + Written.day(from.plusDays(days() - 1L))
+                + ", counted in the verdict or not: " + Written.number(sum(followed)) + " follows, "
+                + Written.number(sum(unfollowed)) + " unfollows.";
+    }
+
+    private String live() {
+        return "{\"kind\":\"days\",\"x\":" + from.toEpochDay() + ",\"y\":[" + list(followed) + "," + list(unfollowed)
+                + "]}";
+    }
+
+    private static String list(List<Integer> values) {
+        return IntStream.range(0, values.size())
+                .mapToObj(i -> values.get(i).toString())
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private static long sum(List<Integer> values) {

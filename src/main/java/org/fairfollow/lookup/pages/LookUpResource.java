@@ -17,15 +17,12 @@ import org.fairfollow.account.AccountName;
 import org.fairfollow.account.InvalidAccountException;
 import org.fairfollow.account.Network;
 import org.fairfollow.http.Access;
-import org.fairfollow.lookup.PathName;
-import org.fairfollow.lookup.pages.Page.Message;
+import org.fairfollow.http.Page;
 
 /** The look-up field: finds out which account is meant and leads to its page. */
 @Path("/look-up")
 public class LookUpResource {
-    private static final String EXAMPLES = "Write a handle with its dot (growth.example) for Bluesky, with its host"
-            + " (growth@social.example) for Mastodon or without either (growth_example) for X; or paste a DID, or the"
-            + " address of a profile.";
+    private static final String ANSWERING = "answer";
 
     private final Page page;
 
@@ -33,24 +30,40 @@ public class LookUpResource {
         this.page = page;
     }
 
+    /** @param to where to lead: to the account's page, or to where its owner answers ({@code answer}) */
     @GET
     @Access(Access.Caller.ANYONE)
     @Produces(Page.HTML)
     @NonBlocking
-    public Response lookUp(@QueryParam("name") @DefaultValue("") String typed) {
+    public Response lookUp(
+            @QueryParam("name") @DefaultValue("") String typed, @QueryParam("to") @DefaultValue("") String to) {
+        boolean answering = to.equals(ANSWERING);
         String name = typed.strip();
         if (name.isEmpty()) {
-            return page.message(Status.BAD_REQUEST, "Whom are you looking for?", EXAMPLES);
+            return help(
+                    Status.BAD_REQUEST,
+                    LookUpView.of("Which account?", "Write its name, or paste it.", "", List.of(), answering));
         }
         List<AccountName> meant = meant(name);
         if (meant.isEmpty()) {
-            return page.message(Status.BAD_REQUEST, "No account can have this name", EXAMPLES);
+            return help(
+                    Status.BAD_REQUEST,
+                    LookUpView.of(
+                            "No account can have this name",
+                            "On none of the three networks. How names are written stands below.",
+                            name,
+                            List.of(),
+                            answering));
         }
         if (meant.size() > 1) {
-            return page.of(Status.OK, Page.Keeping.NOBODY, "message.jte", which(meant));
+            return help(Status.OK, which(name, meant, answering));
         }
-        URI address = URI.create(address(meant.getFirst()));
+        URI address = URI.create(page.speech().to(LookUpView.address(meant.getFirst(), answering)));
         return Page.withHeaders(Response.seeOther(address), Page.Keeping.NOBODY).build();
+    }
+
+    private Response help(Status status, LookUpView view) {
+        return page.of(status, Page.Keeping.NOBODY, "lookup/pages/lookUp.jte", view);
     }
 
     /** Every account that may be meant. */
@@ -87,17 +100,11 @@ public class LookUpResource {
         return lower.startsWith("https://") || lower.startsWith("http://");
     }
 
-    private static Message which(List<AccountName> meant) {
-        List<Message.Choice> choices = meant.stream()
-                .map(account -> new Message.Choice(
-                        "@" + account.value() + " on "
-                                + AccountView.networkName(account.network().id()),
-                        address(account)))
+    private static LookUpView which(String name, List<AccountName> meant, boolean answering) {
+        List<LookUpView.Candidate> candidates = meant.stream()
+                .map(account -> LookUpView.Candidate.of(account, answering))
                 .toList();
-        return new Message("Which one do you mean?", "On Mastodon a name has its host with it: name@host.", choices);
-    }
-
-    private static String address(AccountName account) {
-        return "/accounts/" + account.network().id() + "/" + PathName.of(account.value());
+        return LookUpView.of(
+                "Which one do you mean?", "This name can be an account on each of these.", name, candidates, answering);
     }
 }

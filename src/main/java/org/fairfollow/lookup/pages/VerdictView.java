@@ -3,13 +3,12 @@ package org.fairfollow.lookup.pages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.PracticeDescription;
 import org.fairfollow.detection.PracticeDescription.Measure;
 import org.fairfollow.detection.PracticeDescription.Phrase;
-import org.fairfollow.detection.PracticeDescription.Threshold;
 import org.fairfollow.detection.PracticeDescription.Unit;
+import org.fairfollow.lookup.CreationDates;
 import org.fairfollow.lookup.EvidenceLookup.PracticeEvidence;
 import org.fairfollow.lookup.Practices;
 import org.fairfollow.publication.VerdictJson;
@@ -19,19 +18,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * One verdict with what it rests on, in the order it is read.
  *
+ * @param statement what was seen, with its numbers; {@link Statement} takes it apart where it is shown
+ * @param basis whether it was measured or told; null where nothing was seen
  * @param missing what is lacking, a sentence each
+ * @param bounds of the numbers that are drawn nowhere else
  * @param caveats what else it could be, a sentence each
  * @param dated when it was judged and until when it holds
+ * @param rebuttal what the account's owner says to it; null if nothing
+ * @param said when the owner said it; empty without
  * @param unseen nothing was seen that bears on the practice; all there is to say is what would be needed
  */
 record VerdictView(
         String id,
         String name,
         Chip standing,
-        Statement statement,
+        String statement,
+        @Nullable String basis,
         List<String> missing,
-        @Nullable DayChart days,
-        @Nullable LifeChart life,
+        List<Chart> charts,
         List<BoundsChart> bounds,
         List<Number> numbers,
         List<Tested> alibis,
@@ -40,6 +44,8 @@ record VerdictView(
         String detector,
         String audit,
         String dated,
+        @Nullable String rebuttal,
+        String said,
         boolean unseen) {
 
     /** A number beside what it was compared with. */
@@ -55,26 +61,30 @@ record VerdictView(
 
     private static VerdictView of(
             VerdictJson verdict, PracticeDescription practice, Optional<PracticeEvidence> evidence) {
+        List<Finding.Table> tables = evidence.map(PracticeEvidence::tables).orElse(List.of());
+        List<Chart> charts = Charts.of(practice, verdict.reasons(), verdict.spark(), evidence);
         List<Number> numbers = new ArrayList<>();
         List<BoundsChart> bounds = new ArrayList<>();
         for (Finding.Reason reason : verdict.reasons()) {
             Measure measure = measure(practice, reason.code());
             numbers.add(number(measure, reason));
             List<Double> interval = reason.interval();
-            if (interval != null && measure.unit() != Unit.COUNT && tellsSomething(interval, measure.unit())) {
+            if (interval != null
+                    && measure.unit() != Unit.COUNT
+                    && tellsSomething(interval, measure.unit())
+                    && !(reason.code().equals(KindsChart.SHARE) && isDrawn(charts, KindsChart.ID))) {
                 bounds.add(BoundsChart.of(
                         measure, reason.value(), interval.getFirst(), interval.getLast(), reason.threshold()));
             }
         }
-        List<Finding.Table> tables = evidence.map(PracticeEvidence::tables).orElse(List.of());
         return new VerdictView(
                 verdict.practice().id(),
                 practice.name(),
                 Chip.of(verdict.standing()),
-                Statement.of(verdict.statement()),
+                verdict.statement(),
+                basis(verdict.sources()),
                 verdict.missing().stream().map(Finding.Missing::detail).toList(),
-                days(verdict, evidence),
-                life(verdict, practice, tables),
+                charts,
                 bounds,
                 numbers,
                 verdict.alibis().stream()
@@ -83,37 +93,18 @@ record VerdictView(
                 verdict.caveats().stream()
                         .map(code -> wording(practice.caveats(), code))
                         .toList(),
-                tables.stream().map(TableView::of).toList(),
+                tables.stream()
+                        .filter(table -> !table.id().equals(CreationDates.ID))
+                        .map(TableView::of)
+                        .toList(),
                 verdict.detector(),
-                Practices.AUDIT,
+                audit(verdict.confidence()),
                 dated(verdict),
-                verdict.standing() == Standing.UNKNOWN && verdict.reasons().isEmpty());
-    }
-
-    private static @Nullable DayChart days(VerdictJson verdict, Optional<PracticeEvidence> evidence) {
-        Finding.Spark spark = verdict.spark();
-        return evidence.flatMap(known -> DayChart.of(known.series()))
-                .or(() -> Optional.ofNullable(spark).map(DayChart::of))
-                .orElse(null);
-    }
-
-    private static @Nullable LifeChart life(
-            VerdictJson verdict, PracticeDescription practice, List<Finding.Table> tables) {
-        OptionalDouble dropped = verdict.reasons().stream()
-                .filter(reason -> reason.code().equals("dropped-within-28-days"))
-                .filter(reason -> reason.interval() != null && tellsSomething(reason.interval(), Unit.SHARE))
-                .mapToDouble(Finding.Reason::value)
-                .findFirst();
-        double fewestDays = practice.thresholds().stream()
-                .filter(threshold -> threshold.code().equals("fewestUnreturnedDays"))
-                .mapToDouble(Threshold::value)
-                .findFirst()
-                .orElse(0);
-        return tables.stream()
-                .filter(table -> table.id().equals("age-bins"))
-                .findFirst()
-                .flatMap(bins -> LifeChart.of(bins, dropped, fewestDays))
-                .orElse(null);
+                verdict.rebuttal() == null ? null : verdict.rebuttal().text(),
+                verdict.rebuttal() == null ? "" : Written.day(verdict.rebuttal().at()),
+                verdict.standing() == Standing.UNKNOWN
+                        && verdict.reasons().isEmpty()
+                        && !verdict.missing().isEmpty());
     }
 
     private static Number number(Measure measure, Finding.Reason reason) {
@@ -126,14 +117,19 @@ record VerdictView(
         return new Number(
                 measure.wording(),
                 "n = " + Written.number(reason.n()),
-                open ? "not known" : Written.measured(reason.value(), unit),
+                open ? "not known yet" : Written.measured(reason.value(), unit),
                 bounds,
                 (measure.ceiling() ? "at most " : "at least ") + Written.threshold(reason.threshold(), unit));
     }
 
+    private static boolean isDrawn(List<Chart> charts, String id) {
+        return charts.stream().anyMatch(chart -> chart.id().equals(id));
+    }
+
     /** An estimate between nothing and everything is none. */
-    private static boolean tellsSomething(List<Double> interval, Unit unit) {
-        return interval.getFirst() > 0 || interval.getLast() < (unit == Unit.SHARE ? 1 : Written.LARGEST_RATIO);
+    static boolean tellsSomething(@Nullable List<Double> interval, Unit unit) {
+        return interval != null
+                && (interval.getFirst() > 0 || interval.getLast() < (unit == Unit.SHARE ? 1 : Written.LARGEST_RATIO));
     }
 
     private static Measure measure(PracticeDescription practice, String code) {
@@ -151,8 +147,28 @@ record VerdictView(
                 .orElse(code);
     }
 
+    /** Measured, or told by people: the first question of whoever doubts. */
+    private static @Nullable String basis(Finding.Sources sources) {
+        if (sources.reported() == 0) {
+            return sources.measured() == 0
+                    ? null
+                    : "Measured: it rests on what the network shows to everybody, and on no report.";
+        }
+        return sources.measured() == 0
+                ? "Reported: it rests on what people told; this service could not measure it."
+                : "Measured and reported: it rests in part on what the network shows to everybody, in part on what"
+                        + " people told.";
+    }
+
+    private static String audit(@Nullable Double precision) {
+        return precision == null ? "not audited yet" : "audited precision " + Written.measured(precision, Unit.SHARE);
+    }
+
     private static String dated(VerdictJson verdict) {
-        String judged = "Judged " + Written.moment(verdict.asOf()) + ".";
+        String judged = "Judged " + Written.moment(verdict.asOf()) + "."
+                + (verdict.reviewedAt() == null
+                        ? ""
+                        : " A moderator looked at it on " + Written.day(verdict.reviewedAt()) + ".");
         return verdict.reviewAt() == null || verdict.standing() == Standing.UNKNOWN
                 ? judged
                 : judged + " It lapses on " + Written.day(verdict.reviewAt()) + " unless there is newer evidence.";

@@ -1,4 +1,4 @@
-/** The pages people read: each resource puts a view together, a template of {@code src/main/jte} writes it. */
+/** The pages people read: each resource puts a view together, a template of {@code src/main/jte/lookup/pages} writes it. */
 @NullMarked
 package org.fairfollow.lookup.pages;
 

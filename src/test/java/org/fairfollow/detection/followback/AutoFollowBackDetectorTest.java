@@ -267,6 +267,20 @@ class AutoFollowBackDetectorTest {
         assertThat(finding.missing()).extracting(Missing::code).containsExactly("coverage");
     }
 
+    /** Whom the account had followed before may be among what was not seen: it looks answered and was not. */
+    @Test
+    void nobodyIsAccusedWhereFollowBacksWouldNotBeSeen() {
+        Dossier dossier = InventedFollowers.instant().dossier(1);
+        assertThat(opinion(dossier)).isEqualTo(Opinion.PRESENT);
+        List<Span> spans = dossier.coverage().spans();
+        Finding lossy = detector.judge(with(dossier, new Coverage(spans, 899, 101, 0, 0)));
+        assertThat(lossy.opinion()).isEqualTo(Opinion.TOO_LITTLE_EVIDENCE);
+        assertThat(lossy.missing()).extracting(Missing::code).containsExactly("coverage");
+        Finding partly = detector.judge(with(dossier, new Coverage(spans, 1_000, 0, 0, 0, AS_OF - 92 * DAY)));
+        assertThat(partly.opinion()).isEqualTo(Opinion.TOO_LITTLE_EVIDENCE);
+        assertThat(partly.missing()).extracting(Missing::code).containsExactly("whole-days");
+    }
+
     @Test
     void toldRelationsSayNothing() {
         Dossier dossier = InventedFollowers.instant().dossier(1);

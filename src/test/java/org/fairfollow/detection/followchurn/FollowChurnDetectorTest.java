@@ -182,6 +182,37 @@ class FollowChurnDetectorTest {
     }
 
     @Test
+    void gapsAndLossesAreMultiplied() {
+        Dossier churner = InventedAccount.churner().dossier(1);
+        List<Span> spans = List.of(new Span(0, AS_OF - 40 * DAY), new Span(AS_OF - 35 * DAY, AS_OF));
+        assertThat(opinion(withCoverage(churner, new Coverage(spans, 9_600, 400, 1_500, 0))))
+                .as(".944 of the time and .96 of the follows")
+                .isEqualTo(Opinion.PRESENT);
+        Finding finding = detector.judge(withCoverage(churner, new Coverage(spans, 9_500, 500, 1_500, 0)));
+        assertThat(finding.missing())
+                .containsExactly(new Missing(
+                        "coverage",
+                        .8972,
+                        .9,
+                        "Only 89 in 100 follow-backs would have been seen; at least 90 are needed."));
+        assertThat(reason(finding, "coverage").value()).isEqualTo(.8972);
+    }
+
+    /** Who followed first may be among what was left out, and so may the drops that show a habit of dropping anybody. */
+    @Test
+    void whatWasLeftOutSilencesTheRuleAndWhatIsTold() {
+        Dossier churner = InventedAccount.churner().dossier(1);
+        Coverage seen = churner.coverage();
+        Dossier partly = withCoverage(
+                churner, new Coverage(seen.spans(), seen.deletesPaired(), 0, seen.ownPaired(), 0, AS_OF - 52 * DAY));
+        Finding finding = detector.judge(InventedObservations.with(
+                partly, List.of(), InventedObservations.daily(60, InventedObservations::sawtooth)));
+        assertThat(finding.opinion()).isEqualTo(Opinion.TOO_LITTLE_EVIDENCE);
+        assertThat(finding.missing()).extracting(Missing::code).containsExactly("whole-days");
+        assertThat(finding.missing().getFirst().detail()).contains("for 52 of the last 104 days");
+    }
+
+    @Test
     void inventedUnfollowsOfItsOwnDoNotSilenceAnAccusation() {
         Dossier churner = InventedAccount.churner().dossier(1);
         assertThat(opinion(withUnfollows(churner, 100_000, 9_000, 1_500, 9_000)))

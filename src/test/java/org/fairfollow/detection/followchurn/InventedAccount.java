@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.fairfollow.evidence.Coverage;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.evidence.FollowEpisode;
@@ -25,7 +26,7 @@ import org.fairfollow.evidence.Target;
  * @param dropsReturned share then dropped of those returned by then
  * @param silent share of targets without activity
  */
-record InventedAccount(
+public record InventedAccount(
         int days,
         double followsPerDay,
         double returned,
@@ -37,7 +38,7 @@ record InventedAccount(
     static final long DAY = 86_400;
     static final long AS_OF = Instant.parse("2026-11-22T10:00:00Z").getEpochSecond();
 
-    interface Leaving {
+    public interface Leaving {
         /** Second at which a follow is considered; later than the evidence for never. */
         long consider(long followed, Random random);
     }
@@ -53,6 +54,13 @@ record InventedAccount(
                 .filter(day -> day > followed)
                 .min()
                 .orElse(Span.OPEN);
+    }
+
+    /** People of each habit, who began lately or long ago. */
+    public static Stream<Dossier> ofAllHabits(long seed) {
+        return Stream.of(churner(), freshChurner(), evader(), organic(), pruner(), sampler(), purger(30, 9))
+                .flatMap(habit -> IntStream.of(2, 9, 24, 40, 89).mapToObj(habit::since))
+                .map(habit -> habit.dossier(seed));
     }
 
     static InventedAccount churner() {

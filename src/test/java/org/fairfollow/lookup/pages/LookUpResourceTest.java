@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import org.fairfollow.http.Page;
+import org.fairfollow.http.Speech;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LookUpResourceTest {
-    private final LookUpResource resource = new LookUpResource(new Page(false));
+    private final LookUpResource resource = new LookUpResource(new Page(false, "http://localhost", Speech::english));
 
     @ParameterizedTest
     @CsvSource({
@@ -25,7 +27,7 @@ class LookUpResourceTest {
         "  growth.example , /accounts/bluesky/growth.example",
     })
     void leadsToTheAccount(String typed, String address) {
-        Response answer = resource.lookUp(typed);
+        Response answer = resource.lookUp(typed, "");
 
         assertThat(answer.getStatus()).isEqualTo(303);
         assertThat(answer.getHeaderString("Location")).isEqualTo(address);
@@ -34,11 +36,20 @@ class LookUpResourceTest {
 
     @Test
     void asksBackWhereSeveralMayBeMeant() {
-        Response answer = resource.lookUp("growth");
+        Response answer = resource.lookUp("growth", "");
 
         assertThat(answer.getStatus()).isEqualTo(200);
         assertThat(html(answer))
                 .contains("href=\"/accounts/x/growth\"", "href=\"/accounts/bluesky/growth.bsky.social\"");
+    }
+
+    @Test
+    void leadsToTheAnswerWhereSomebodyWantsToAnswer() {
+        assertThat(resource.lookUp("growth.example", "answer").getHeaderString("Location"))
+                .isEqualTo("/disputes/about/bluesky/growth.example");
+        assertThat(html(resource.lookUp("growth", "answer")))
+                .contains("href=\"/disputes/about/x/growth\"", "name=\"to\" value=\"answer\"");
+        assertThat(html(resource.lookUp("two words", "answer"))).contains("name=\"to\" value=\"answer\"");
     }
 
     @ParameterizedTest
@@ -61,10 +72,10 @@ class LookUpResourceTest {
                 "https://social.example/"
             })
     void saysHowToWriteIt(String typed) {
-        Response answer = resource.lookUp(typed);
+        Response answer = resource.lookUp(typed, "");
 
         assertThat(answer.getStatus()).isEqualTo(400);
-        assertThat(html(answer)).contains("Write a handle");
+        assertThat(html(answer)).contains("How a name is written");
     }
 
     private static String html(Response answer) {

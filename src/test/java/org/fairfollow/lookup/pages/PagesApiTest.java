@@ -2,18 +2,23 @@ package org.fairfollow.lookup.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.fairfollow.detection.followchurn.FollowChurnDetector.Thresholds;
+import org.fairfollow.lookup.PracticeAudits;
 import org.fairfollow.testing.Api;
 import org.fairfollow.testing.DatabaseLine;
 import org.fairfollow.testing.ListedAccount;
 import org.fairfollow.testing.Names;
 import org.fairfollow.testing.Pipeline;
+import org.fairfollow.testing.TestStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +28,12 @@ class PagesApiTest {
     @Inject
     Pipeline pipeline;
 
+    @Inject
+    PracticeAudits audits;
+
+    @Inject
+    TestStore tables;
+
     DatabaseLine line;
 
     @ParameterizedTest
@@ -30,6 +41,8 @@ class PagesApiTest {
             strings = {
                 "/",
                 "/practices",
+                "/marked",
+                "/privacy",
                 "/accounts/x/nobody_knows",
                 "/accounts/x/too-long-for-a-handle",
                 "/look-up?name=",
@@ -52,7 +65,64 @@ class PagesApiTest {
     }
 
     @Test
+    void aChosenLanguageGoesAlong() {
+        get("/look-up?name=growth.example&lang=es")
+                .statusCode(303)
+                .header("Location", endsWith("/accounts/bluesky/growth.example?lang=es"));
+        get("/marked?lang=es")
+                .header("Content-Language", equalTo("es"))
+                .body(containsString("name=\"lang\" value=\"es\""))
+                .body(matchesPattern("(?s).*hreflang=\"en\" href=\"http[^\"]+/marked\\?lang=en\".*"));
+    }
+
+    /** People get pages; programs, and whoever reads the API, problems. */
+    @Test
+    void whatIsNotThereIsToldInTheFormThatWasAskedFor() {
+        String reader = "text/html,application/xhtml+xml,*/*;q=0.8";
+        for (String path : List.of("/nothing", "/accounts/x", "/practices/nothing", "/disputes/about/x")) {
+            Api.unknownCall()
+                    .header("Accept", reader)
+                    .get(path)
+                    .then()
+                    .statusCode(404)
+                    .header("Content-Type", "text/html;charset=UTF-8")
+                    .header("Content-Security-Policy", containsString("style-src 'self'"))
+                    .header("Cache-Control", "no-store")
+                    .body(containsString("There is nothing here"))
+                    .body(containsString("action=\"/look-up\""))
+                    .body(not(containsString("openapi")));
+        }
+        Api.unknownCall()
+                .header("Accept", reader)
+                .header("Accept-Language", "es-MX")
+                .post("/practices")
+                .then()
+                .statusCode(405)
+                .header("Content-Language", "es")
+                .body(containsString("No de esta manera"));
+        Api.unknownCall()
+                .header("Accept", reader)
+                .get("/v1/nothing")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json");
+        get("/nothing").statusCode(404).contentType("application/problem+json");
+    }
+
+    @Test
+    void aNameOfAnyLengthGetsAPageThatHelps() {
+        get("/look-up?name=" + "a".repeat(10_000)).statusCode(400).body(containsString("How a name is written"));
+    }
+
+    @Test
+    void robotsAreKeptFromWhatNamesSomebody() {
+        get("/robots.txt").statusCode(200).body(containsString("Disallow: /accounts/"));
+    }
+
+    @Test
     void practicesAreToldAsTheRuleHasThem() {
+        tables.empty();
+        audits.renew();
         String etag = Api.call()
                 .get("/v1/practices")
                 .then()

@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.evidence.Dossier;
 import org.fairfollow.lookup.EvidenceLookup.PracticeEvidence;
-import org.fairfollow.lookup.EvidenceLookup.Series;
 import org.fairfollow.publication.VerdictJson;
 import org.fairfollow.verdict.Standing;
 import org.fairfollow.verdict.Verdict;
@@ -42,8 +40,7 @@ class VerdictViewTest {
     void whatTheRuleCallsPresentIsDrawn() throws Exception {
         VerdictView view = view(finding("present"), Standing.LIKELY);
 
-        assertThat(view.days()).isNotNull();
-        assertThat(view.life()).isNotNull();
+        assertThat(view.charts()).extracting(Chart::id).containsExactly("days", "survival", "holds");
         assertThat(view.bounds()).hasSize(2);
         assertThat(view.alibis()).hasSize(3).allMatch(VerdictView.Tested::patternRemains);
     }
@@ -53,25 +50,10 @@ class VerdictViewTest {
         VerdictJson verdict = verdict(finding("present"), Standing.LIKELY);
         VerdictView view = VerdictView.of(verdict, Optional.empty()).orElseThrow();
 
-        assertThat(view.days()).isNotNull();
-        assertThat(view.days().table()).hasSize(verdict.spark().followed().size());
-        assertThat(view.life()).isNull();
+        assertThat(view.charts()).extracting(Chart::id).containsExactly("days");
+        assertThat(view.charts().getFirst().numbers().rows())
+                .hasSize(verdict.spark().followed().size());
         assertThat(view.tables()).isEmpty();
-    }
-
-    @Test
-    void theNewestNinetyDaysAreDrawn() {
-        List<Integer> year = java.util.Collections.nCopies(400, 3);
-        Instant from = Instant.parse("2026-01-01T00:00:00Z");
-
-        DayChart chart = DayChart.of(List.of(
-                        new Series("followed", "follows", from, "P1D", year, 1_200),
-                        new Series("unfollowed", "unfollows", from, "P1D", year, 1_200)))
-                .orElseThrow();
-
-        assertThat(chart.table()).hasSize(90);
-        assertThat(chart.table().getLast().heading()).isEqualTo("4 Feb 2027");
-        assertThat(chart.bars()).hasSize(180).allMatch(bar -> bar.x() >= 0 && bar.x() + bar.width() <= 100);
     }
 
     private static boolean isCode(String wording) {
@@ -90,6 +72,6 @@ class VerdictViewTest {
     }
 
     private static VerdictJson verdict(Finding finding, Standing standing) {
-        return VerdictJson.of(new Verdict(1, standing, null, finding, 1_795_000_000L, 0));
+        return VerdictJson.of(Verdict.undecided(1, standing, null, finding, 1_795_000_000L, 0));
     }
 }

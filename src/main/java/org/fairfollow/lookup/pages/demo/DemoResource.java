@@ -17,8 +17,8 @@ import org.fairfollow.account.AccountName;
 import org.fairfollow.account.InvalidAccountException;
 import org.fairfollow.account.Network;
 import org.fairfollow.http.Access;
-import org.fairfollow.lookup.pages.Page;
-import org.fairfollow.lookup.pages.Page.Keeping;
+import org.fairfollow.http.Page;
+import org.fairfollow.http.Page.Keeping;
 import org.fairfollow.store.Store.DatabaseAwayException;
 import org.fairfollow.store.StoreIdentity;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ public class DemoResource {
     @RunOnVirtualThread
     public Response welcome(@QueryParam("after") @Nullable String after) {
         int number = number(after, 0, Integer.MAX_VALUE);
-        return answer(() -> ok("demo/welcome.jte", harbour.welcome(number)));
+        return answer(() -> ok("lookup/pages/demo/welcome.jte", harbour.welcome(number)));
     }
 
     @GET
@@ -53,7 +53,8 @@ public class DemoResource {
     @Produces(Page.HTML)
     @RunOnVirtualThread
     public Response profile(@PathParam("handle") String handle) {
-        return about(handle, name -> harbour.profile(name).map(profile -> ok("demo/profile.jte", profile)));
+        return about(
+                handle, name -> harbour.profile(name).map(profile -> ok("lookup/pages/demo/profile.jte", profile)));
     }
 
     @GET
@@ -63,8 +64,8 @@ public class DemoResource {
     @RunOnVirtualThread
     public Response followers(@PathParam("handle") String handle, @QueryParam("page") @Nullable String page) {
         int number = number(page, 1, Harbour.LAST_PAGE);
-        return about(
-                handle, name -> harbour.followers(name, number).map(followers -> ok("demo/followers.jte", followers)));
+        return about(handle, name -> harbour.followers(name, number)
+                .map(followers -> ok("lookup/pages/demo/followers.jte", followers)));
     }
 
     @GET
@@ -73,7 +74,7 @@ public class DemoResource {
     @Produces(Page.HTML)
     @RunOnVirtualThread
     public Response notifications() {
-        return answer(() -> ok("demo/notifications.jte", harbour.newFollowers()));
+        return answer(() -> ok("lookup/pages/demo/notifications.jte", harbour.newFollowers()));
     }
 
     @GET

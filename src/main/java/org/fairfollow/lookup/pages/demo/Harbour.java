@@ -13,6 +13,9 @@ import org.fairfollow.account.Account;
 import org.fairfollow.account.AccountName;
 import org.fairfollow.account.Directory;
 import org.fairfollow.account.Network;
+import org.fairfollow.detection.Detector;
+import org.fairfollow.detection.Detectors;
+import org.fairfollow.detection.Practice;
 import org.fairfollow.evidence.Follows;
 import org.fairfollow.lookup.pages.Chip;
 import org.fairfollow.store.Store;
@@ -30,6 +33,8 @@ class Harbour {
     static final int LAST_PAGE = 50;
     /** Verdicts looked through for somebody to suggest. */
     private static final int CANDIDATES = 8;
+    /** And for somebody who answered, as few do. */
+    private static final int ANSWERED_AMONG = 200;
 
     private final Store store;
     private final Directory directory;
@@ -46,13 +51,19 @@ class Harbour {
     /** Somebody worth a visit, with what the service holds of them. */
     record Suggested(Person person, Chip standing) {}
 
+    /** @param practice its name, and what else there is to say */
+    record Example(String practice, Suggested suggested) {}
+
     /**
+     * @param suggested by what is held about follow-churn
+     * @param examples of the other practices
      * @param followedByListed somebody whose newest followers are shown with a listed one among them; null when there is
      *     nobody
      * @param next number of the last account looked at; null at the end
      */
     record Welcome(
             List<Suggested> suggested,
+            List<Example> examples,
             @Nullable Person followedByListed,
             List<Person> people,
             @Nullable Integer next) {}
@@ -64,13 +75,14 @@ class Harbour {
     Welcome welcome(int after) {
         return store.readPromptly(connection -> {
             List<Suggested> suggested = new ArrayList<>();
-            suggested.addAll(suggest(connection, Standing.LIKELY, 2));
-            suggested.addAll(suggest(connection, Standing.SIGNS, 1));
-            suggested.addAll(suggest(connection, Standing.NOT_FOUND, 1));
-            suggested.addAll(suggest(connection, Standing.UNKNOWN, 1));
+            suggested.addAll(suggest(connection, Practice.FOLLOW_CHURN, Standing.LIKELY, 2));
+            suggested.addAll(suggest(connection, Practice.FOLLOW_CHURN, Standing.SIGNS, 1));
+            suggested.addAll(suggest(connection, Practice.FOLLOW_CHURN, Standing.NOT_FOUND, 1));
+            suggested.addAll(suggest(connection, Practice.FOLLOW_CHURN, Standing.UNKNOWN, 1));
             List<Account> accounts = directory.list(connection, Network.BLUESKY, after, PEOPLE_A_PAGE);
             return new Welcome(
                     suggested,
+                    examples(connection),
                     suggested.isEmpty() ? null : followedBy(connection, suggested.getFirst()),
                     accounts.stream().map(Person::of).flatMap(Optional::stream).toList(),
                     accounts.size() < PEOPLE_A_PAGE
@@ -111,7 +123,7 @@ class Harbour {
         return store.readPromptly(connection -> {
             List<Suggested> some = new ArrayList<>();
             for (Standing standing : List.of(Standing.LIKELY, Standing.NOT_FOUND, Standing.UNKNOWN)) {
-                some.addAll(suggest(connection, standing, 4));
+                some.addAll(suggest(connection, Practice.FOLLOW_CHURN, standing, 4));
             }
             return some.stream()
                     .map(Suggested::person)
@@ -125,11 +137,34 @@ class Harbour {
         return directory.find(connection, handle).flatMap(Person::of);
     }
 
-    private List<Suggested> suggest(Connection connection, Standing standing, int count) throws SQLException {
-        List<Integer> accounts = ledger.of(connection, standing, CANDIDATES).stream()
-                .map(Verdict::accountId)
-                .distinct()
-                .toList();
+    private List<Example> examples(Connection connection) throws SQLException {
+        List<Example> examples = new ArrayList<>();
+        for (Detector detector : Detectors.all()) {
+            Practice practice = detector.practice();
+            if (practice == Practice.FOLLOW_CHURN) {
+                continue;
+            }
+            String name = detector.describe().name();
+            for (Standing standing : List.of(Standing.CONFIRMED, Standing.LIKELY)) {
+                suggest(connection, practice, standing, 1).forEach(one -> examples.add(new Example(name, one)));
+            }
+            List<Verdict> answered = ledger.of(connection, practice, Standing.SIGNS, ANSWERED_AMONG).stream()
+                    .filter(verdict -> verdict.decision().rebuttal() != null)
+                    .toList();
+            suggest(connection, answered, Standing.SIGNS, 1)
+                    .forEach(one -> examples.add(new Example(name + ", answered by its owner", one)));
+        }
+        return examples;
+    }
+
+    private List<Suggested> suggest(Connection connection, Practice practice, Standing standing, int count)
+            throws SQLException {
+        return suggest(connection, ledger.of(connection, practice, standing, CANDIDATES), standing, count);
+    }
+
+    private List<Suggested> suggest(Connection connection, List<Verdict> verdicts, Standing standing, int count)
+            throws SQLException {
+        List<Integer> accounts = verdicts.stream().map(Verdict::accountId).toList();
         return people(connection, accounts).stream()
                 .limit(count)
                 .map(person -> new Suggested(person, Chip.of(standing)))

@@ -4,13 +4,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.Map;
 import org.fairfollow.testing.Api;
+import org.fairfollow.testing.Deployed;
 import org.fairfollow.testing.ListedAccount;
 import org.fairfollow.testing.Names;
 import org.fairfollow.testing.Pipeline;
@@ -18,15 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(DemoApiTest.Demo.class)
+@TestProfile(Deployed.class)
 class DemoApiTest {
-    public static final class Demo implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("fairfollow.demo", "true");
-        }
-    }
-
     @Inject
     Pipeline pipeline;
 

@@ -8,8 +8,9 @@ import java.util.List;
 import org.fairfollow.account.Account;
 import org.fairfollow.account.Network;
 import org.fairfollow.evidence.Follows;
-import org.fairfollow.lookup.pages.Page;
-import org.fairfollow.lookup.pages.Page.Keeping;
+import org.fairfollow.http.Page;
+import org.fairfollow.http.Page.Keeping;
+import org.fairfollow.http.Speech;
 import org.junit.jupiter.api.Test;
 
 /** What the extension looks for on bsky.app stands on the invented site as well: extension/src/sites/bluesky.ts. */
@@ -19,7 +20,7 @@ class DemoMarkupTest {
                     new Account(7, Network.BLUESKY, DID, "ada-sousa12.demo.example", 1_795_000_000L))
             .orElseThrow();
 
-    private final Page page = new Page(true);
+    private final Page page = new Page(true, "http://localhost", Speech::english);
 
     @Test
     void aHandleTellsTheName() {
@@ -35,7 +36,7 @@ class DemoMarkupTest {
 
     @Test
     void theHeaderOfAProfile() {
-        String html = html("demo/profile.jte", new Harbour.Profile(ADA, new Follows.Counts(1_204, 7)));
+        String html = html("lookup/pages/demo/profile.jte", new Harbour.Profile(ADA, new Follows.Counts(1_204, 7)));
 
         assertThat(html)
                 .contains("data-testid=\"profileView\"")
@@ -52,7 +53,7 @@ class DemoMarkupTest {
 
     @Test
     void aFollower() {
-        assertThat(html("demo/followers.jte", new Harbour.Followers(ADA, List.of(ADA), 1, false)))
+        assertThat(html("lookup/pages/demo/followers.jte", new Harbour.Followers(ADA, List.of(ADA), 1, false)))
                 .containsSubsequence(
                         "data-testid=\"profileFollowersScreen\"",
                         "href=\"/demo/profile/ada-sousa12.demo.example\"",
@@ -62,7 +63,7 @@ class DemoMarkupTest {
 
     @Test
     void aNotification() {
-        assertThat(html("demo/notifications.jte", List.of(ADA)))
+        assertThat(html("lookup/pages/demo/notifications.jte", List.of(ADA)))
                 .containsSubsequence(
                         "data-testid=\"feedItem-by-ada-sousa12.demo.example\"",
                         "src=\"/demo/img/avatar/plain/" + DID + "/drawn\"",
@@ -71,7 +72,7 @@ class DemoMarkupTest {
 
     @Test
     void everyPageSaysThatItIsInvented() {
-        assertThat(html("demo/notifications.jte", List.of())).contains("Everything here is invented");
+        assertThat(html("lookup/pages/demo/notifications.jte", List.of())).contains("Everything here is invented");
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Bluesky, as an AppView tells of it. */
+@NullMarked
+package org.fairfollow.network.bluesky;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package org.fairfollow.architecture.canary.reporter;
+
+public class Reports {}
