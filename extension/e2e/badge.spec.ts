@@ -56,6 +56,8 @@ const CHURN: Verdict = {
   sources: { measured: 1, reported: 0 },
   asOf: '2026-11-22T10:00:00Z',
   reviewAt: '2027-02-20T10:00:00Z',
+  rebuttal: null,
+  reviewedAt: null,
 };
 
 /** This year, on the browser's own calendar: other years are said. */
@@ -391,6 +393,7 @@ test('focus opens, Enter goes in, Tab goes through and out, Esc comes back', asy
   for (const [role, name] of [
     ['button', 'Look up all practices'],
     ['link', 'See the evidence'],
+    ['button', 'Report…'],
     ['button', 'Hide here'],
   ] as const) {
     await page.keyboard.press('Tab');

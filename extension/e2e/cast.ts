@@ -19,14 +19,22 @@ export function serviceUnderTest(): string {
   return url.replace(/\/$/, '');
 }
 
+/** Who tests of one service at the same time: each has churners of its own, for what one does with them another sees. */
+const SHARES = ['chromium', 'disputes', 'firefox'] as const;
+type Share = (typeof SHARES)[number];
+
 /**
  * A churner the service lists and somebody who is nothing of the kind, from what the demonstration data says it is.
- * A service that has only just started is still judging: it is asked until it lists somebody.
+ * Whoever has a service alone has no share. A service that has only just started is still judging: it is asked until it lists somebody.
  */
-export async function castFromTruth(service: string): Promise<{ cast: Cast; statement: string }> {
+export async function castFromTruth(
+  service: string,
+  share: Share | null,
+  truth = process.env.FAIRFOLLOW_TRUTH ?? '',
+): Promise<{ cast: Cast; statement: string }> {
   let found: { cast: Cast; statement: string } | null = null;
   await expect
-    .poll(async () => (found ??= await findCast(service)) !== null, {
+    .poll(async () => (found ??= await findCast(service, share, truth)) !== null, {
       message: 'the service lists none of its invented churners',
       timeout: 240_000,
       intervals: [1_000],
@@ -35,11 +43,17 @@ export async function castFromTruth(service: string): Promise<{ cast: Cast; stat
   return found!;
 }
 
-async function findCast(service: string): Promise<{ cast: Cast; statement: string } | null> {
-  const people = readTruth();
+async function findCast(
+  service: string,
+  share: Share | null,
+  truth: string,
+): Promise<{ cast: Cast; statement: string } | null> {
+  const people = readTruth(truth);
   const organic = people.find(({ agent }) => agent === 'organic');
   if (!organic) return null;
-  for (const { did, handle } of people.filter(({ agent }) => agent === 'churner')) {
+  const churners = people.filter(({ agent }) => agent.endsWith('churner'));
+  for (const [index, { did, handle }] of churners.entries()) {
+    if (share !== null && SHARES[index % SHARES.length] !== share) continue;
     const statement = await likelyStatement(service, handle);
     if (statement === null) continue;
     const cast = {
@@ -54,8 +68,7 @@ async function findCast(service: string): Promise<{ cast: Cast; statement: strin
   return null;
 }
 
-function readTruth(): Person[] {
-  const file = process.env.FAIRFOLLOW_TRUTH ?? '';
+function readTruth(file: string): Person[] {
   if (!existsSync(file)) return []; // the service writes it as it starts
   const [header = '', ...lines] = readFileSync(file, 'utf8').trim().split(/\r?\n/);
   const columns = header.split(',');

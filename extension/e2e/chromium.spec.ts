@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { badgeOn, chooseService, lookedUp, newPage, startChromium, type Chromium } from './browsers';
 import { castFromTruth, serviceUnderTest } from './cast';
+import { goToDesk, openCase, rule } from './moderators';
 import { takePicture } from './pictures';
 import { startSite, type FixtureSite } from './site';
 
@@ -16,7 +17,7 @@ let page: Page;
 test.beforeAll(async () => {
   test.setTimeout(300_000);
   service = serviceUnderTest();
-  const picked = await castFromTruth(service);
+  const picked = await castFromTruth(service, 'chromium');
   statement = picked.statement;
   site = await startSite(picked.cast);
   chromium = await startChromium(site);
@@ -96,6 +97,8 @@ test('the keyboard reaches everything: focus opens, Enter goes in, Tab goes on, 
   await expect(card().getByRole('button', { name: 'Look up all practices' })).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(card().getByRole('link', { name: 'See the evidence' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(card().getByRole('button', { name: 'Report…' })).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(card().getByRole('button', { name: 'Hide here' })).toBeFocused();
   await page.keyboard.press('Escape');
@@ -225,3 +228,71 @@ test('the card looks the account up by name, with every practice', async () => {
   await expect(list.locator('.name')).toHaveCount(7);
   await expect(list.getByText('Too little evidence').first()).toBeVisible();
 });
+
+test('a report goes from the card through the real door, and is taken back', async () => {
+  const dialog = await reportFromCard();
+  const mine = await newPage(chromium);
+  await mine.goto(`${chromium.extension}/reports.html`);
+  const sent = mine.getByRole('region', { name: 'Sent' });
+  await expect(sent.getByText('Follow-churn')).toBeVisible();
+  await expect(sent.getByText('Received', { exact: true })).toBeVisible();
+  await expect(sent.getByText('Twice within a month.')).toBeVisible();
+  await expect(mine.getByRole('region', { name: 'How your reports count' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Withdraw' }).click();
+  await expect(dialog.getByRole('heading', { name: 'Withdrawn' })).toBeVisible();
+  await expect(mine.getByText('You have reported nobody.')).toBeVisible();
+  await mine.getByRole('button', { name: 'Stop and delete what I sent' }).click();
+  await mine.getByRole('button', { name: 'Delete it' }).click();
+  await expect(mine.getByText('has deleted what you sent')).toBeVisible();
+  await dialog.close();
+  await mine.close();
+});
+
+for (const { outcome, becomes, state } of [
+  { outcome: 'Clear', becomes: 'no badge', state: 'Not upheld' },
+  { outcome: 'Confirm', becomes: 'a reviewed one', state: 'Upheld' },
+] as const) {
+  test(`reported, and ruled on by a moderator (${outcome}): the open page has ${becomes} within a minute`, async () => {
+    test.setTimeout(180_000);
+    // Somebody on whom no moderator ruled yet.
+    site.cast = (await castFromTruth(service, 'chromium')).cast;
+    await (await reportFromCard()).close();
+    await page.keyboard.press('Escape');
+
+    const desk = await newPage(chromium);
+    await goToDesk(desk, service);
+    const section = await openCase(desk, site.cast.handle);
+    await expect(section.getByText('Twice within a month.').first()).toBeVisible();
+    await rule(section, outcome);
+
+    await page.bringToFront();
+    await expect(badge()).toHaveCount(0, { timeout: 60_000 });
+    const reviewed = badgeOn(page, 'Follow-churn, Reviewed: details');
+    await expect(reviewed).toHaveCount(outcome === 'Confirm' ? 1 : 0);
+    if (outcome === 'Confirm') {
+      await reviewed.click();
+      await expect(card().getByText(/^Reviewed by a moderator on/)).toBeVisible();
+    }
+    await desk.goto(`${chromium.extension}/reports.html`);
+    const mine = desk.getByRole('region', { name: 'Sent' }).getByRole('listitem');
+    await expect(mine.filter({ hasText: site.cast.did }).getByText(state, { exact: true })).toBeVisible();
+    await desk.close();
+  });
+}
+
+/** From the badge to a report the service received, where what moderators make of it begins; gives the dialog. */
+async function reportFromCard(): Promise<Page> {
+  await page.goto(profile());
+  await badge().click();
+  const [dialog] = await Promise.all([
+    chromium.context.waitForEvent('page'),
+    card().getByRole('button', { name: 'Report…' }).click(),
+  ]);
+  await expect(dialog.getByText(site.cast.handle, { exact: true })).toBeVisible();
+  await dialog.getByRole('radio', { name: /^It followed me, and left/ }).check();
+  await dialog.getByLabel('Note (optional)').fill('Twice within a month.');
+  await dialog.getByRole('button', { name: 'Send to' }).click();
+  // The proof of work is the real one.
+  await expect(dialog.getByRole('heading', { name: /was received$/ })).toBeVisible({ timeout: 60_000 });
+  return dialog;
+}

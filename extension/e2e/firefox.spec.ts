@@ -6,6 +6,7 @@ import type { browser } from 'wxt/browser';
 import { build } from './browsers';
 import { castFromTruth, serviceUnderTest } from './cast';
 import { startFirefox, type Firefox, type Target } from './marionette';
+import { codeOf, invite, newName, PASSWORD, REASONS } from './moderators';
 import { takePicture } from './pictures';
 import { fill, fixture, startSite, type Cast, type FixtureSite } from './site';
 import { startTestService, type ListedAccount, type TestService } from './testService';
@@ -240,7 +241,10 @@ test('Firefox: the context menu has its items', async () => {
       const { contextMenus } = (globalThis as unknown as { browser: typeof browser }).browser;
       for (const id of ids) await contextMenus.update(id, { enabled: true });
     },
-    ['profile-link', 'server-link', 'page'],
+    [
+      ...['profile-link', 'server-link', 'page'],
+      ...['report-profile-link', 'report-server-link', 'report-message'],
+    ],
   );
 });
 
@@ -286,7 +290,7 @@ test('Firefox: who left is found by reading the list again, and told by a badge'
     await firefox.click(['button', 'Check now']);
     if (times === 1) await see('section', '1 account was missing from the last reading.');
   }
-  await see('tbody tr', new RegExp(`${CAST.organicHandle}.*Certain$`));
+  await see('tbody tr', new RegExp(`${CAST.organicHandle}.*CertainReport…$`));
   await firefox.go(FOLLOWERS);
   await see('[data-fairfollow] >>> button', /Left you/);
 });
@@ -373,6 +377,48 @@ test('Firefox: nothing is contributed before it is chosen, and Firefox is asked 
   expect(service.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 });
 
+test('Firefox: from the card’s dialog to a report the service took, and back', async () => {
+  await firefox.go(FOLLOWERS);
+  await firefox.hover(BADGE);
+  const leaving = await firefox.switchToTabOf(() =>
+    firefox.click(['[data-fairfollow] >>> .card button', 'Report…']),
+  );
+  await see('.name', CAST.handle);
+  await firefox.click('input[value=follow-churn]');
+  await firefox.click('#report-note');
+  await firefox.type('Twice within a month.');
+  const literal = await firefox.run(() => document.querySelector('.literal')?.textContent);
+  expect(service.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+  await firefox.click('button[type=submit]');
+  await see('h2', `Your report on ${CAST.handle} was received`);
+  const told = service.requests.filter(({ method, url }) => method === 'POST' && url === '/v1/reports');
+  expect(told.map(({ body }) => body)).toEqual([literal]);
+  await open('reports');
+  await see('.reports li', /Follow-churn.*Received.*Twice within a month\./);
+  await firefox.click(['.reports button', `Withdraw: ${CAST.did}`]);
+  await firefox.click(['.reports button', `Withdraw for good: ${CAST.did}`]);
+  await see('section', 'You have reported nobody.');
+  expect([...service.reporters.reports.values()].flat()).toEqual([]);
+  await leaving();
+});
+
+test('Firefox: a report that could not go waits, over the end of the background', async () => {
+  service.reporters.away = true;
+  await open('report');
+  await firefox.click('#report-account');
+  await firefox.type(CAST.organicHandle);
+  await firefox.click('input[value=never-replies]');
+  await firefox.click('button[type=submit]');
+  await see('h2', 'Not sent yet');
+  await open('reports');
+  await see('.reports li', CAST.organicHandle);
+  await firefox.stopBackground();
+  service.reporters.away = false;
+  await firefox.click(['button', 'Try now']);
+  await see('section', /^Sent.*Never replies.*Received/);
+  expect([...service.reporters.reports.values()].flat()).toHaveLength(1);
+});
+
 test('Firefox: badge and card keep their looks where a page forbids styles and markup from text', async () => {
   const policy = `<meta http-equiv="Content-Security-Policy" content="require-trusted-types-for 'script'; style-src 'none'">`;
   const html = fill(fixture('profile.html'), { ...CAST }).replace('<meta charset="utf-8">', `$&${policy}`);
@@ -418,7 +464,7 @@ test('Firefox for Android has no context menus: all else works without', async (
 test('Firefox: what the real service states', async () => {
   test.setTimeout(300_000);
   const real = serviceUnderTest();
-  const { cast, statement } = await castFromTruth(real);
+  const { cast, statement } = await castFromTruth(real, 'firefox');
   site.cast = cast;
   await chooseService(real);
   await firefox.go(`https://bsky.app/profile/${cast.handle}`);
@@ -429,6 +475,91 @@ test('Firefox: what the real service states', async () => {
     writeFileSync(path, await firefox.screenshot());
   });
 });
+
+test('Firefox: the real service’s pages, in their frame, in their language, and from nowhere else', async () => {
+  test.setTimeout(300_000);
+  const real = serviceUnderTest();
+  const { cast } = await castFromTruth(real, 'firefox');
+  const account = `/accounts/bluesky/${cast.handle}`;
+  for (const path of [
+    '/',
+    '/practices',
+    '/marked?lang=es',
+    '/privacy',
+    '/status',
+    '/api',
+    account,
+    '/nowhere',
+  ]) {
+    await firefox.go(real + path);
+    const seen = await firefox.run(() => {
+      const root = document.documentElement;
+      return {
+        headings: document.querySelectorAll('h1').length,
+        language: root.lang,
+        tooWide: Math.max(0, root.scrollWidth - root.clientWidth),
+        cookies: document.cookie,
+        elsewhere: performance
+          .getEntriesByType('resource')
+          .filter(({ name }) => !name.startsWith(`${location.origin}/`) && !name.startsWith('data:')).length,
+      };
+    });
+    const language = path.endsWith('lang=es') ? 'es' : 'en';
+    expect(seen, path).toEqual({ headings: 1, language, tooWide: 0, cookies: '', elsewhere: 0 });
+    if (path === account) expect((await firefox.texts('main figure')).length).toBeGreaterThan(2);
+  }
+});
+
+test('Firefox: reported, and cleared by a moderator: the open page has no badge within a minute', async () => {
+  test.setTimeout(240_000);
+  const real = serviceUnderTest();
+  site.cast = (await castFromTruth(real, 'firefox')).cast;
+  const { handle, did } = site.cast;
+  await chooseService(real);
+  await firefox.go(`https://bsky.app/profile/${handle}`);
+  await firefox.hover(BADGE);
+  const leaving = await firefox.switchToTabOf(() =>
+    firefox.click(['[data-fairfollow] >>> .card button', 'Report…']),
+  );
+  await see('.name', handle);
+  await firefox.click('input[value=follow-churn]');
+  await firefox.click('button[type=submit]');
+  // The proof of work is the real one.
+  await expect
+    .poll(() => firefox.texts('h2'), { timeout: 60_000 })
+    .toContain(`Your report on ${handle} was received`);
+  await leaving();
+  await firefox.press('Escape');
+
+  await firefox.openTab();
+  await clearAtDesk(real, handle);
+  await firefox.closeTab();
+  await expect.poll(() => firefox.texts(BADGE), { timeout: 60_000 }).toEqual([]);
+  await open('reports');
+  await see('.reports li', new RegExp(`${did}.*Follow-churn.*Not upheld`));
+});
+
+/** From the invitation, as a moderator of these moments, to the ruling. */
+async function clearAtDesk(real: string, handle: string): Promise<void> {
+  await firefox.go(`${real}/moderation/invitation`);
+  await fillIn('input[name=invitation]', invite(newName()));
+  await firefox.press('Enter');
+  await see('h1', 'Set up your account');
+  const [key = ''] = await firefox.texts('.qr code');
+  await fillIn('input[name=password]', PASSWORD);
+  await fillIn('input[name=repeated]', PASSWORD);
+  await fillIn('input[name=code]', codeOf(key));
+  await firefox.click('button.primary');
+  await see('h1', 'What waits');
+  await firefox.go(`${real}/moderation?state=listed&practice=follow-churn`);
+  await firefox.click(['ol.cases a', `@${handle}`]);
+  await see('#follow-churn h3', 'Rule');
+  await firefox.click('#follow-churn input[value=clear]');
+  await firefox.click('#follow-churn textarea');
+  await firefox.type(REASONS);
+  await firefox.click('#follow-churn .ruling button');
+  await see('#follow-churn h3', 'Rulings');
+}
 
 /** How much in badges is still moving. */
 const animations = () =>

@@ -122,7 +122,7 @@ async function finish(text: string | RegExp): Promise<void> {
   await expect(async () => {
     await page.clock.runFor(5_000);
     await expect(page.getByText(text)).toBeVisible({ timeout: 100 });
-  }).toPass();
+  }).toPass({ intervals: [50] });
 }
 
 async function contentOf(download: Promise<Download>): Promise<string> {

@@ -43,6 +43,8 @@ export interface Firefox {
   press(key: keyof typeof KEYS): Promise<void>;
   /** Opens a tab and drives that one from now on. */
   openTab(): Promise<void>;
+  /** Drives the tab that something opens; what it gives closes that and drives the first again. */
+  switchToTabOf(opening: () => Promise<void>): Promise<() => Promise<void>>;
   /** Closes the tab that is driven and drives the first again. */
   closeTab(): Promise<void>;
   /** Stops the extension's background, as Firefox does when nothing happens for half a minute. */
@@ -99,9 +101,21 @@ export async function startFirefox(port: number): Promise<Firefox> {
       Promise.resolve().then(() => (${script.toString()})(...parameters))
         .then((value) => done({ value }), (failure) => done({ failure: String(failure) }));`;
     const answer = await ask('WebDriver:ExecuteAsyncScript', { script: wrapped, args: [parameters] });
-    const { value, failure } = answer.value as { value: R; failure?: string };
-    if (failure !== undefined) throw new Error(failure);
-    return value;
+    const outcome = answer.value as { value: R; failure?: string } | null;
+    // Firefox says so of a script whose page was left before it ended.
+    if (outcome === null) throw new PageLeftError();
+    if (outcome.failure !== undefined) throw new Error(outcome.failure);
+    return outcome.value;
+  };
+
+  /** Looking changes nothing, so of a page that was left meanwhile it is done again on the next one. */
+  const texts = async (target: Target): Promise<string[]> => {
+    try {
+      return await run(look<string>, 'texts', target);
+    } catch (failure) {
+      if (failure instanceof PageLeftError) return texts(target);
+      throw failure;
+    }
   };
 
   /** The page may be drawing itself anew: what was found a moment ago may be gone. */
@@ -134,6 +148,11 @@ export async function startFirefox(port: number): Promise<Firefox> {
     await perform('key', strokes.flat());
   };
 
+  const closeTab = async () => {
+    await ask('WebDriver:CloseWindow', {});
+    await ask('WebDriver:SwitchToWindow', { handle: first, focus: true });
+  };
+
   return {
     extension: `moz-extension://${UUID}`,
     downloads: folder,
@@ -143,7 +162,7 @@ export async function startFirefox(port: number): Promise<Firefox> {
     go: async (url) => {
       await ask('WebDriver:Navigate', { url });
     },
-    texts: (target) => run(look<string>, 'texts', target),
+    texts,
     click: (target) => onceThere(target, (id) => ask('WebDriver:ElementClick', { id })),
     hover: (target) => onceThere(target, (id) => perform('pointer', [onto(id)])),
     tap: (target) =>
@@ -159,10 +178,27 @@ export async function startFirefox(port: number): Promise<Firefox> {
       const { handle } = await ask('WebDriver:NewWindow', { type: 'tab', focus: true });
       await ask('WebDriver:SwitchToWindow', { handle, focus: true });
     },
-    closeTab: async () => {
-      await ask('WebDriver:CloseWindow', {});
-      await ask('WebDriver:SwitchToWindow', { handle: first, focus: true });
+    switchToTabOf: async (opening) => {
+      const tabs = async () => (await ask('WebDriver:GetWindowHandles', {})) as unknown as string[];
+      const before = await tabs();
+      await opening();
+      const end = Date.now() + PATIENCE;
+      for (;;) {
+        const handle = (await tabs()).find((tab) => !before.includes(tab));
+        if (handle !== undefined) {
+          await ask('WebDriver:SwitchToWindow', { handle, focus: true });
+          // A tab begins empty; what is asked of it then is lost with the page it leaves.
+          while (((await ask('WebDriver:GetCurrentURL', {})).value as string) === 'about:blank') {
+            if (Date.now() > end) throw new Error('the tab stayed empty');
+            await new Promise((resolve) => setTimeout(resolve, 50));
+          }
+          return closeTab;
+        }
+        if (Date.now() > end) throw new Error('no tab was opened');
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     },
+    closeTab,
     stopBackground: async () => {
       await ask('Marionette:SetContext', { value: 'chrome' });
       const script =
@@ -181,6 +217,12 @@ export async function startFirefox(port: number): Promise<Firefox> {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+class PageLeftError extends Error {
+  constructor() {
+    super('the page was left while a script ran in it');
+  }
 }
 
 /** Runs in the page, so it refers to nothing outside itself. */

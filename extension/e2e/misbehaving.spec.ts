@@ -151,6 +151,7 @@ test('a badge hidden here stays hidden, until that is undone', async () => {
   await options.goto(`${chromium.extension}/options.html`);
   await options.getByRole('button', { name: `Show again: ${CAST.handle}` }).click();
   await options.close();
+  await page.bringToFront();
   await expect(badgeOn(page)).toHaveCount(1);
 });
 

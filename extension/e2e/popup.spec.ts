@@ -228,7 +228,10 @@ test('the context menu has its items', async () => {
       const { contextMenus } = (globalThis as unknown as { chrome: typeof browser }).chrome;
       for (const id of ids) await contextMenus.update(id, { enabled: true });
     },
-    ['profile-link', 'server-link', 'page'],
+    [
+      ...['profile-link', 'server-link', 'page'],
+      ...['report-profile-link', 'report-server-link', 'report-message'],
+    ],
   );
 });
 
@@ -517,6 +520,6 @@ async function handOver(account: unknown): Promise<void> {
   await own.evaluate(async (handed) => {
     const { storage, tabs } = (globalThis as unknown as { chrome: typeof browser }).chrome;
     const tab = await tabs.getCurrent();
-    await storage.session.set({ [`lookUp:${String(tab?.id)}`]: handed });
+    await storage.session.set({ [`handedOver:account:${String(tab?.id)}`]: handed });
   }, account);
 }

@@ -5,6 +5,7 @@ const PAGES = {
   record: 'popupRecord',
   followers: 'popupCheckFollowers',
   account: 'accountTitle',
+  reports: 'reportsTitle',
   options: 'openOptions',
 } as const satisfies Record<string, MessageKey>;
 

@@ -84,6 +84,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/measurements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Wish that an account were measured
+     * @description What the account's network shows to everybody is read: its numbers, a sample of its followers, its newest posts and the questions it was asked; of texts patterns are kept. It is done once a day, whoever asks: asked again, also under another name, the answer says what there is. An `Idempotency-Key` adds nothing to that. Reports and owners who contest start one too, and so does what is held of an account when it is about to lapse; no read does. 10 an hour and address, and each costs as much as a look-up.
+     */
+    post: operations['measure'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/practices': {
     parameters: {
       query?: never;
@@ -284,12 +304,83 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Accounts with something held against them, in the order to look at them
-     * @description Ordered by the log odds that the account practises something: 1 % before any evidence, moved by the evidence on each practice by at most 3. The order publishes nothing.
+     * Accounts somebody should look at, in the order to look at them
+     * @description Owners who wait come first, the earliest deadline before the others. The rest is ordered by evidence, reports, reach and age (docs/moderation.md). The order publishes nothing. Open to whoever signed in, and to the operator token.
      */
     get: operations['getReviewQueue'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/cases/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All that is known of one account, for those who rule on it */
+    get: operations['getCase'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/cases/{id}/rulings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Rule on one practice of a case
+     * @description Where one person must not do it alone (undoing another ruling, or confirming what the rules would not list) it becomes a proposal that another moderator agrees to.
+     */
+    post: operations['rule'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/cases/{id}/proposals/{proposal}/agreement': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Agree to another moderator's proposal, which makes it a ruling of both */
+    post: operations['agreeToProposal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/cases/{id}/proposals/{proposal}/rejection': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Reject a proposal, or take back one's own */
+    post: operations['rejectProposal'];
     delete?: never;
     options?: never;
     head?: never;
@@ -425,7 +516,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /** What became of one's reports, and what one's word weighs */
+    get: operations['getReporter'];
     put?: never;
     post?: never;
     /**
@@ -510,6 +602,471 @@ export interface paths {
      * @description It opens nothing from then on, at other instances within a minute. Doing it again changes nothing.
      */
     delete: operations['revokeKey'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Sign in, with password and the code of an authenticator
+     * @description A wrong name, password and code get the same answer. Each code opens once. The session ends after half an hour in which nothing was done, after twelve hours, and when password or role change. People sign in at `/moderation/sign-in`.
+     */
+    post: operations['signIn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/sessions/mine': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** End the session */
+    delete: operations['signOut'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Set another password
+     * @description All sessions of this account end. The answer has a new one.
+     */
+    post: operations['changePassword'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/moderators': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All accounts by name, closed ones too */
+    get: operations['listModerators'];
+    put?: never;
+    /**
+     * Make an account for somebody who is to sign in
+     * @description Its owner sets password and authenticator with the invitation, at `/moderation/invitation`. The code stands in this answer and nowhere else, so an `Idempotency-Key` is not honoured here; when the answer is lost, take another invitation.
+     */
+    post: operations['addModerator'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/moderators/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Close an account for good
+     * @description Its sessions end. Its name stays in the log and is never given again. Doing it again changes nothing.
+     */
+    delete: operations['closeModerator'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/moderators/{name}/invitation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Invite anew somebody who lost password, authenticator or invitation
+     * @description What was set opens nothing from now on, sessions end, and a former invitation is void.
+     */
+    post: operations['resetModerator'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/moderators/{name}/role': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Give an account another role
+     * @description Its sessions end, unless it has this role already.
+     */
+    put: operations['changeRole'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/log': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What moderators did, the oldest first */
+    get: operations['auditLog'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/reports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One's own reports, the newest first */
+    get: operations['listReports'];
+    put?: never;
+    /**
+     * Report an account
+     * @description Says that an account does what a practice describes. There is one report of a reporter, account and practice, under
+     *     whatever name of the account: sent again it says what was sent last, and keeps its id. A retry with the same
+     *     `Idempotency-Key` and body gets the first answer, for 48 hours. 50 a day and reporter, and 1,000 kept; each costs the
+     *     address as much as a look-up.
+     *
+     *     A report wishes the account were measured and shows it to moderators. It marks nobody: no verdict rests on it.
+     *     Of dates the day is kept; of a message what tells it from others, never its text. What nobody looked at goes after 180
+     *     days; what is in a report goes 30 days after a ruling, and the report 180 days after.
+     */
+    post: operations['sendReport'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/reports/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What became of a report of one's own
+     * @description One that is somebody else's looks like one that is not there.
+     */
+    get: operations['getReport'];
+    put?: never;
+    post?: never;
+    /**
+     * Take a report back
+     * @description It is gone, with all that is in it. What a ruling said of it stays in the reporter's counts.
+     */
+    delete: operations['withdrawReport'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/audits/next': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What to look at in the blind audits
+     * @description One account and what was seen of it, without anything that says what the rule made of it. Some of those shown are not listed. Asking again gets the same task and an hour more for it; nobody chooses what to look at.
+     */
+    get: operations['nextAudit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/audits/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Say what the evidence shows
+     * @description One answer a person and task. Sending the same again gets the first answer; another one is refused (409 `answered-before`). After an hour it is refused (409 `lease-ended`). `cause` is given exactly where the answer is not `practises`.
+     */
+    post: operations['answerAudit'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/practices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What audits found of each practice, and which of them are stopped */
+    get: operations['getAuditedPractices'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/practices/{practice}/resumption': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Publish a practice again that audits stopped
+     * @description It stays so until the next look, which may stop it again. Sending the same reason again changes nothing.
+     */
+    post: operations['resumePractice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/disputes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Answer what is held against an account
+     * @description Anybody can open a dispute, on any account: nothing comes of it, and nothing is told, until a code stands in that account's own profile. The answer is the same whatever is held. The token in it is shown only here; with an `Idempotency-Key` the same call gets the same answer for 48 hours, until control is proven. It costs as much as a hundred look-ups.
+     */
+    post: operations['openDispute'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/disputes/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How far a dispute has come
+     * @description Somebody else's dispute, and one that is not there, are the same 404.
+     */
+    get: operations['getDispute'];
+    put?: never;
+    post?: never;
+    /**
+     * Take it back
+     * @description The words are deleted and the verdict is what it would be without them; what a moderator ruled stays. Doing it again changes nothing.
+     */
+    delete: operations['withdrawDispute'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/disputes/{id}/proof': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Check the profile for the code
+     * @description Reads the public profile of the account the dispute was opened on, by its native id where that is known, and looks for the code. When it is there, what was asked for happens at once and for good; asking again changes nothing. It takes as long as the network does, ten seconds at most. Profiles on X are read by no program: the state becomes `awaiting-moderator`. 409 `not-proven` says what to mend; 503 `profile-unreachable` when to come back.
+     */
+    post: operations['proveControl'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/disputes/{id}/rebuttal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Say it in other words, once */
+    put: operations['rewriteRebuttal'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/disputes/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * All there is to know of the account, for its owner
+     * @description Every change of every verdict with its cause, every ruling with its reasons (never by whom), and how many reports came in, by practice and week (never from whom). 409 `not-proven` until control is proven.
+     */
+    get: operations['getHistory'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/disputes/{id}/erasure': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Have everything about the account deleted
+     * @description Deletes evidence, verdicts with their history and dossiers, words, and what was told of the account, at once and for good. Hashes of what it is called stay, so that nothing is filed under it again. 409 `not-proven` until control is proven. Doing it again changes nothing.
+     */
+    post: operations['eraseAccount'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/proofs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Proofs whose code somebody has to look for
+     * @description Disputes of accounts on networks that let no program read profiles. At most 100, the longest waiting first; a proof that was decided makes room for the next.
+     */
+    get: operations['listProofs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/proofs/{id}/confirmation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Say that the code stands in the profile
+     * @description What the owner asked for happens at once. Saying it again changes nothing.
+     */
+    post: operations['confirmProof'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/proofs/{id}/refusal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Say that the code does not stand in the profile
+     * @description The dispute is open again, for a week: its owner may put the code there and ask once more. Saying it again changes nothing.
+     */
+    post: operations['refuseProof'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -604,9 +1161,22 @@ export interface components {
        * @description When the verdict lapses unless there is newer evidence.
        */
       reviewAt: string | null;
+      /**
+       * Format: date-time
+       * @description When a moderator confirmed or cleared it; left out if none did.
+       */
+      reviewedAt?: string;
+      /** @description What the account's owner says to it; left out if nothing was said. */
+      rebuttal?: {
+        text: string;
+        /** Format: date-time */
+        at: string;
+      };
     };
     Links: {
       page: string;
+      /** @description Where the account's owner answers what is held against it. */
+      dispute: string;
     };
     AccountVerdicts: {
       account: components['schemas']['Account'];
@@ -617,7 +1187,30 @@ export interface components {
       /** @description The database is away; this is from the last published snapshot. */
       stale: boolean;
       verdicts: components['schemas']['Verdict'][];
+      /** @description What there is of a measurement, asked for within the last month. Left out where there was none, for listed accounts, and while the database is away. */
+      measurement?: components['schemas']['Measurement'];
       links: components['schemas']['Links'];
+    };
+    Measurement: {
+      /**
+       * @description `done` says that what the network shows was read, and nothing of what is to be seen in it; it is judged within a minute. `refused` accuses nobody.
+       * @enum {string}
+       */
+      state: 'queued' | 'running' | 'done' | 'refused';
+      /**
+       * Format: date-time
+       * @description When the state began.
+       */
+      since: string;
+      /** @description Why it is `refused`: `no-public-api` (X shows nothing without an account there), `gone` (the network says that there is no such account), `not-public`, `not-an-account`, `forbidden-address`, `another-account`, `unreadable-answer`, `unreachable`, or `budget`. What a `queued` one waits for: `unreachable` (it is tried again) or `budget` (its server was asked often enough today). Of one that is `done`: `moved` (the account says that it has become another). Others may be added. */
+      reason?: string;
+    };
+    MeasurementAsked: {
+      account: components['schemas']['AccountNamed'];
+    };
+    MeasurementAnswer: {
+      account: components['schemas']['AccountNamed'];
+      measurement: components['schemas']['Measurement'];
     };
     Series: {
       id: string;
@@ -644,6 +1237,7 @@ export interface components {
         from: string;
         /** Format: date-time */
         to: string;
+        /** @description Of the follows in it, those that were seen. What part of the follow-backs to this account the evidence would show in all is the reason `coverage` of the verdict. */
         share: number;
       }[];
       practices: {
@@ -652,6 +1246,161 @@ export interface components {
           tables: components['schemas']['Table'][];
         };
       };
+    };
+    /**
+     * @description What waits most pressingly.
+     * @enum {string}
+     */
+    CaseState: 'objected' | 'contested' | 'listed' | 'signs' | 'reported';
+    /** @enum {string} */
+    RulingOutcome: 'confirm' | 'clear' | 'expire' | 'possibly-targeted';
+    ReviewQueue: {
+      accounts: {
+        caseId: string;
+        account: components['schemas']['Account'];
+        state: components['schemas']['CaseState'];
+        /** Format: date-time */
+        waitingSince: string;
+        /**
+         * Format: date-time
+         * @description Null where no owner waits.
+         */
+        deadline: string | null;
+        /** Format: int64 */
+        followers: number | null;
+        /** @description That the account practises something; 1 % before any evidence. */
+        logOdds: number;
+        verdicts: {
+          practice: components['schemas']['PracticeId'];
+          standing: components['schemas']['Standing'];
+          /** @description Natural logarithm of the evidence's likelihood ratio. */
+          weight: number;
+          statement: string;
+        }[];
+        /** @description Those nobody ruled on, by practice. */
+        reports: {
+          practice: components['schemas']['PracticeId'];
+          reports: number;
+          /** @description Of reporters that can be taken for independent of each other. */
+          clusters: number;
+          /** @description From 0 to 3. */
+          weight: number;
+        }[];
+      }[];
+      /** @description Null on the last page. */
+      next: string | null;
+    };
+    Case: {
+      id: string;
+      account: components['schemas']['Account'];
+      /** @description As in the queue; null when nothing waits. */
+      state: string | null;
+      /** Format: date-time */
+      waitingSince: string | null;
+      /** Format: int64 */
+      followers: number | null;
+      practices: components['schemas']['CasePractice'][];
+      /** @description What moderators did here, the newest first. */
+      log: {
+        /** Format: int64 */
+        number: number;
+        /** Format: date-time */
+        at: string;
+        moderator: string | null;
+        action: string;
+        detail: string;
+      }[];
+    };
+    /** @description One practice of a case. `shown`, what anybody is shown, is left out when nothing is held; `proposal` unless one waits. */
+    CasePractice: {
+      practice: components['schemas']['PracticeId'];
+      /** @description To be sent with a ruling; another one after whatever could change it. */
+      basedOn: string;
+      /** @description The standing now; null when nothing was ever judged. */
+      held: string | null;
+      /** @description What the rules alone make of the evidence. */
+      rules: {
+        standing: components['schemas']['Standing'];
+        statement: string;
+        reasons: components['schemas']['Reason'][];
+        alibis: components['schemas']['Alibi'][];
+        missing: components['schemas']['Missing'][];
+        caveats: string[];
+        sources: components['schemas']['Sources'];
+        tables: components['schemas']['Table'][];
+        detector: string;
+        weight: number;
+        /** Format: date-time */
+        asOf: string;
+      } | null;
+      /** @description Whether the rules see at least signs in what was measured. */
+      confirmable: boolean;
+      /** @description Outcomes that another moderator must agree to. */
+      secondNeeded: components['schemas']['RulingOutcome'][];
+      shown?: components['schemas']['Verdict'];
+      /** @description Whether `shown` is on the published list. */
+      published: boolean;
+      decision: {
+        outcome: string | null;
+        /** Format: date-time */
+        ruledAt: string | null;
+        /** @description The owner's words. */
+        rebuttal: string | null;
+        /** Format: date-time */
+        withheldUntil: string | null;
+        /** Format: date-time */
+        objectedAt: string | null;
+      };
+      proposal?: components['schemas']['Proposal'];
+      rulings: components['schemas']['Ruling'][];
+      /** @description What was reported. */
+      complaints: {
+        /** @description Its public id. Who the person is nobody knows. */
+        reporter: string;
+        /** @description What the reporter's word is worth, from 0 to 1.2; 0.3 before any ruling. */
+        trust: number;
+        note: string | null;
+        /** Format: date */
+        day: string;
+        /** @description Those who may be one have the same. */
+        cluster: number;
+        weight: number;
+        /** @description Days from being followed to being left. */
+        keptFor: number | null;
+        message: Record<string, never> | null;
+        ruled: string | null;
+      }[];
+      /** @description Every change of the verdict, the newest first. */
+      history: {
+        /** Format: date-time */
+        at: string;
+        standing: components['schemas']['Standing'];
+        former: string | null;
+        cause: string;
+        statement: string;
+      }[];
+    };
+    Proposal: {
+      id: string;
+      outcome: components['schemas']['RulingOutcome'];
+      reasons: string;
+      /** @description Whose it is; somebody else must agree. */
+      moderator: string;
+      /** Format: date-time */
+      madeAt: string;
+      /** Format: date-time */
+      endsAt: string;
+    };
+    Ruling: {
+      outcome: components['schemas']['RulingOutcome'];
+      reasons: string;
+      /** @description Null where a deadline ruled. */
+      moderator: string | null;
+      /** @description Who agreed; null where one was enough. */
+      second: string | null;
+      onStanding: components['schemas']['Standing'];
+      /** Format: date-time */
+      ruledAt: string;
     };
     Rulebook: {
       /** @enum {string} */
@@ -779,7 +1528,29 @@ export interface components {
           [key: string]: number;
         };
         auditedPrecision: number | null;
+        /** @description The same in words. */
         audit: string;
+        /** @description What it was found by; null before the first look. */
+        audited: {
+          verdicts: number;
+          right: number;
+          /** @description 95 % interval of the precision. */
+          interval: number[];
+          strata: components['schemas']['AuditStratum'][];
+          controls: components['schemas']['AuditControls'];
+          agreement: components['schemas']['AuditAgreement'];
+          causes: components['schemas']['Counts'];
+        } | null;
+        /** @description Listed verdicts that people took back; by ruling (`clear`, `expire`, `possibly-targeted`), or `unreviewed` where nobody ruled in time on what its owner contested. */
+        overturned: {
+          count: number;
+          causes: components['schemas']['Counts'];
+        };
+        /**
+         * Format: date-time
+         * @description Since when nothing of it is published, because an audit found too many verdicts wrong.
+         */
+        stoppedAt: string | null;
         alibis: components['schemas']['Phrase'][];
         caveats: components['schemas']['Phrase'][];
         /** @description What measuring the rule gave, a sentence each. */
@@ -1143,6 +1914,333 @@ export interface components {
       /** @description Whether the input was read to its end; false when it was torn. */
       complete: boolean;
     };
+    /** @enum {string} */
+    Role: 'reviewer' | 'moderator' | 'operator';
+    Session: {
+      token: string;
+      role: components['schemas']['Role'];
+      /**
+       * Format: date-time
+       * @description At the latest; sooner when nothing is done for half an hour.
+       */
+      endsAt: string;
+    };
+    Invitation: {
+      name: string;
+      role: components['schemas']['Role'];
+      /** @description To be given to its owner. */
+      code: string;
+      /** Format: date-time */
+      until: string;
+    };
+    ModeratorAccount: {
+      name: string;
+      role: components['schemas']['Role'];
+      /** @description Whether password and authenticator are set. */
+      enrolled: boolean;
+      /** Format: date-time */
+      invitedUntil: string | null;
+      /** Format: date-time */
+      madeAt: string;
+      /** Format: date-time */
+      closedAt: string | null;
+    };
+    LogEntry: {
+      /**
+       * Format: int64
+       * @description From 1, without gaps.
+       */
+      number: number;
+      /** Format: date-time */
+      at: string;
+      /** @description Null for the operator token, commands, and who did not get in. */
+      moderator: string | null;
+      action: string;
+      /** @description An account, practice, case or moderator. */
+      subject: string;
+      detail: string;
+      /** @description Over the entry before and this one. */
+      hash: string;
+    };
+    ReportSent: {
+      account: components['schemas']['AccountNamed'];
+      practice: components['schemas']['PracticeId'];
+      /** @description Plain text, kept on one line and without characters nobody sees. Moderators read it, and nobody else. */
+      note?: string | null;
+      /** @description What is told of a message the account sent, with `auto-dm` only. Its text stays with the reporter. */
+      message?: {
+        fingerprint: string;
+        /** @description None, or exactly 32. */
+        bands: string[];
+        /** @enum {string} */
+        kind: 'greeting' | 'promotion' | 'threat' | 'other';
+        /** @description From the follow to the message. */
+        delaySeconds?: number | null;
+        hasLink: boolean;
+      } | null;
+      /** @description From the reporter's own record. The days are kept. */
+      dates?: {
+        /**
+         * Format: date-time
+         * @description When the account followed the reporter.
+         */
+        followedAt: string;
+        /**
+         * Format: date-time
+         * @description When it was gone.
+         */
+        leftAt?: string | null;
+      } | null;
+    };
+    Report: {
+      id: string;
+      account: components['schemas']['AccountNamed'];
+      practice: components['schemas']['PracticeId'];
+      /**
+       * @description What a moderator found of it; `received` until then.
+       * @enum {string}
+       */
+      state: 'received' | 'upheld' | 'not-upheld' | 'set-aside';
+      /** @description The state in a sentence or two, in English. */
+      explanation: string;
+      note: string | null;
+      hasMessage: boolean;
+      /** Format: date-time */
+      sentAt: string;
+      /**
+       * Format: date-time
+       * @description When it last changed what it says.
+       */
+      updatedAt: string;
+      statusUrl: string;
+    };
+    ReporterSelf: {
+      /** @description To name the reporter by. */
+      publicId: string;
+      reports: {
+        /** @description Reports nobody ruled on yet. */
+        received: number;
+        /** @description Found right, ever; also such as are no longer kept. */
+        upheld: number;
+        notUpheld: number;
+        /** @description Closed without a finding. */
+        setAside: number;
+      };
+      trust: {
+        /** @description 0 to 1.2; of somebody new .3. */
+        weight: number;
+        /** @description Why, in a few sentences in English. */
+        explanation: string;
+      };
+    };
+    Counts: {
+      [key: string]: number;
+    };
+    /** @enum {string} */
+    AuditAnswer: 'practises' | 'does-not' | 'cannot-tell';
+    /** @enum {string} */
+    AuditCause:
+      | 'bridge'
+      | 'migration'
+      | 'starter-pack'
+      | 'giveaway'
+      | 'news-event'
+      | 'declared-bot'
+      | 'data-gap'
+      | 'other';
+    AuditTask: {
+      /** @description Opaque. */
+      id: string;
+      practice: {
+        id: components['schemas']['PracticeId'];
+        name: string;
+        wording: string;
+      };
+      account: components['schemas']['Account'];
+      evidence: {
+        /** @description All that the practice is measured by, always in this order. */
+        numbers: {
+          code: string;
+          wording: string;
+          /** @enum {string} */
+          unit: 'COUNT' | 'SHARE' | 'TIMES';
+          /** @description Null where it could not be measured. */
+          measured: {
+            code: string;
+            value: number;
+            interval: number[] | null;
+            /** Format: int64 */
+            n: number;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+          } | null;
+        }[];
+        tables: components['schemas']['Table'][];
+        days: components['schemas']['Spark'];
+      };
+      /** @description What else such numbers can come from; the same for all accounts. */
+      alternatives: string[];
+      /**
+       * Format: date-time
+       * @description When somebody else may get it.
+       */
+      answerBy: string;
+    };
+    /** @description Verdicts at one distance from the threshold, the least favourable first. */
+    AuditStratum: {
+      /** @description Of those held when the last were drawn. */
+      held: number;
+      /** @description Audited. */
+      n: number;
+      right: number;
+    };
+    /** @description Accounts that are not listed, shown among the others; who always says yes says it of them, too. */
+    AuditControls: {
+      n: number;
+      practises: number;
+    };
+    AuditAgreement: {
+      /** @description Tasks that two answered, controls among them. */
+      pairs: number;
+      share: number;
+      /** @description Cohen's; null where everybody always said one thing. */
+      kappa: number | null;
+    };
+    /** @description What a look found; null before the first. */
+    AuditLook: {
+      n: number;
+      right: number;
+      precision: number;
+      lower: number;
+      upper: number;
+      /** @description Lower bound corrected for the looks; null where a look may not confirm. */
+      confirmBound: number | null;
+      strata: components['schemas']['AuditStratum'][];
+      controls: components['schemas']['AuditControls'];
+      agreement: components['schemas']['AuditAgreement'];
+      causes: components['schemas']['Counts'];
+    } | null;
+    /** @description 1 to 2,000 characters of plain text, with line breaks. It is shown as text; characters that hide or turn the writing round are left out. */
+    RebuttalText: string;
+    /** @description With `practice`, `practices` or both. */
+    OpenedDispute: {
+      account: components['schemas']['AccountNamed'];
+      practice?: components['schemas']['PracticeId'];
+      practices?: components['schemas']['PracticeId'][];
+      /**
+       * @description `contest` (the default): off the list until a moderator ruled, within 14 days, with the words beside the verdict; once per verdict. `objection`, under privacy law: nothing of the verdict is shown until a moderator ruled.
+       * @enum {string}
+       */
+      kind?: 'contest' | 'objection';
+      rebuttal?: components['schemas']['RebuttalText'];
+    };
+    Dispute: {
+      id: string;
+      /** @description Opens this dispute, `ffd_…`; only in the answer that opens it. */
+      secretToken?: string;
+      /** @description As it was named, or by its native id once that is known. Both are empty after an erasure. */
+      account: {
+        network: components['schemas']['NetworkId'];
+        name: string;
+      };
+      /** @enum {string} */
+      kind: 'contest' | 'objection';
+      /** @enum {string} */
+      state: 'open' | 'awaiting-moderator' | 'proven' | 'ruled' | 'expired' | 'withdrawn' | 'erased';
+      /** @description To be put into the profile, while control is not proven: `fairfollow-…`. */
+      code?: string;
+      /** @description What to do with the code on this network. */
+      how?: string;
+      /** Format: date-time */
+      openedAt: string;
+      /**
+       * Format: date-time
+       * @description Until when control can be proven; absent once it is.
+       */
+      expiresAt?: string;
+      /** Format: date-time */
+      provenAt?: string;
+      /**
+       * Format: date-time
+       * @description If no moderator has ruled by then, the verdict is withdrawn for good.
+       */
+      reviewBy?: string;
+      rebuttal?: string;
+      /** @description Whether the words can still be changed. */
+      mayRewrite: boolean;
+      /** @description What it is about. Until control is proven only which. */
+      practices: {
+        practice: components['schemas']['PracticeId'];
+        standing?: components['schemas']['Standing'];
+        disputed?: boolean;
+        /** @description What the verdict says, also while others are not told. */
+        statement?: string;
+        /** @description The newest ruling since control was proven. */
+        ruling?: {
+          outcome: components['schemas']['RulingOutcome'];
+          reasons: string;
+          /** Format: date-time */
+          at: string;
+        };
+      }[];
+      /** @description The same for people. */
+      page: string;
+    };
+    OwnersHistory: {
+      /** @description Changes, the newest first. */
+      verdicts: {
+        practice: components['schemas']['PracticeId'];
+        standing: components['schemas']['Standing'];
+        /** @description `judged`, `judged-again`, `ruled`, `contested`, `contest-withdrawn`, `objected`, `objection-withdrawn`, `unreviewed`, `practice-stopped`; there may be more. */
+        cause: string;
+        statement: string;
+        /** Format: date-time */
+        at: string;
+      }[];
+      rulings: {
+        practice: components['schemas']['PracticeId'];
+        outcome: components['schemas']['RulingOutcome'];
+        reasons: string;
+        onStanding: components['schemas']['Standing'];
+        /** Format: date-time */
+        at: string;
+      }[];
+      /** @description How many reports came in, by practice and week. */
+      reports: {
+        practice: components['schemas']['PracticeId'];
+        /**
+         * Format: date
+         * @description Its Monday.
+         */
+        week: string;
+        /** Format: int64 */
+        reports: number;
+      }[];
+    };
+    AwaitingProof: {
+      id: string;
+      account: {
+        network: components['schemas']['NetworkId'];
+        /** @description A handle, or the native id where it is known. */
+        name: string;
+      };
+      /** @description Where to look; nowhere else. */
+      profileUrl: string;
+      /** @description What to look for. */
+      code: string;
+      /** @enum {string} */
+      kind: 'contest' | 'objection';
+      practices: components['schemas']['PracticeId'][];
+      /** Format: date-time */
+      waitingSince: string;
+      /**
+       * Format: date-time
+       * @description Then it ends unproven.
+       */
+      waitingUntil: string;
+    };
   };
   responses: {
     /** @description What is published, and what waits. */
@@ -1162,6 +2260,31 @@ export interface components {
             /** @description Accounts whose verdicts wait. */
             accounts: number;
           } | null;
+        };
+      };
+    };
+    /** @description The ruling; what holds has followed it. */
+    CaseRuling: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': {
+          practice: components['schemas']['PracticeId'];
+          ruling: components['schemas']['Ruling'];
+        };
+      };
+    };
+    /** @description How far the dispute has come. */
+    DecidedProof: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': {
+          id: string;
+          /** @enum {string} */
+          state: 'proven' | 'open';
         };
       };
     };
@@ -1196,12 +2319,39 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description All practices. */
+    AuditedPractices: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': {
+          practices: {
+            id: components['schemas']['PracticeId'];
+            /** Format: date-time */
+            stoppedAt: string | null;
+            lastLook: components['schemas']['AuditLook'];
+            underway: {
+              /** @description Verdicts the next look needs; 0 after the last. */
+              nextLook: number;
+              drawn: number;
+              settled: number;
+            };
+            overturned: components['schemas']['Counts'];
+          }[];
+        };
+      };
+    };
   };
   parameters: {
+    ModeratorName: string;
     /** @description One of `x`, `bluesky`, `mastodon`; anything else is refused with `invalid-network`. */
     Network: string;
     /** @description A handle (with or without `@`, in any case), a profile address, a DID, or `id:` and the native id in base64url. */
     Name: string;
+    DisputeId: string;
+    /** @description As `GET /v1/moderation/proofs` gives it. */
+    ProofId: string;
   };
   requestBodies: never;
   headers: {
@@ -1365,6 +2515,50 @@ export interface operations {
       };
       400: components['responses']['Problem'];
       401: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  measure: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Any text. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "account": {
+         *         "network": "bluesky",
+         *         "name": "growth.example"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['MeasurementAsked'];
+      };
+    };
+    responses: {
+      /** @description What there is of the measurement now. */
+      202: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeasurementAnswer'];
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      410: components['responses']['Problem'];
       413: components['responses']['Problem'];
       415: components['responses']['Problem'];
       429: components['responses']['QuotaExceeded'];
@@ -1707,6 +2901,11 @@ export interface operations {
       query?: {
         /** @description 1 to 500. */
         limit?: string;
+        /** @description From `next` of the page before. */
+        after?: string;
+        practice?: components['schemas']['PracticeId'];
+        network?: components['schemas']['NetworkId'];
+        state?: components['schemas']['CaseState'];
       };
       header?: never;
       path?: never;
@@ -1720,23 +2919,161 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          'application/json': components['schemas']['ReviewQueue'];
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getCase: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description As the queue gives it. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The case. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Case'];
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  rule: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same call with the same key is done once; the retry gets the first answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description As the queue gives it. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          practice: components['schemas']['PracticeId'];
+          outcome: components['schemas']['RulingOutcome'];
+          /** @description Plain text; the owner reads it. */
+          reasons: string;
+          /** @description As the case gave it; another one says that something has changed since. */
+          basedOn: string;
+        };
+      };
+    };
+    responses: {
+      201: components['responses']['CaseRuling'];
+      /** @description A proposal that waits for another moderator. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
           'application/json': {
-            accounts: {
-              account: components['schemas']['Account'];
-              logOdds: number;
-              verdicts: {
-                practice: components['schemas']['PracticeId'];
-                standing: components['schemas']['Standing'];
-                /** @description Natural logarithm of the evidence's likelihood ratio. */
-                weight: number;
-                statement: string;
-              }[];
-            }[];
+            practice: components['schemas']['PracticeId'];
+            proposal: components['schemas']['Proposal'];
           };
         };
       };
       400: components['responses']['Problem'];
       401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  agreeToProposal: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same call with the same key is done once; the retry gets the first answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description As the queue gives it. */
+        id: string;
+        proposal: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description As the case gave it for this practice. */
+          basedOn: string;
+        };
+      };
+    };
+    responses: {
+      201: components['responses']['CaseRuling'];
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  rejectProposal: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same call with the same key is done once; the retry gets the first answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description As the queue gives it. */
+        id: string;
+        proposal: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            proposal: string;
+            rejectedBy: string;
+          };
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -1751,6 +3088,8 @@ export interface operations {
     responses: {
       200: components['responses']['ReleaseState'];
       401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
     };
   };
   approveRelease: {
@@ -1764,6 +3103,8 @@ export interface operations {
     responses: {
       200: components['responses']['ReleaseState'];
       401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -1791,7 +3132,9 @@ export interface operations {
         };
       };
       401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
       415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -1849,6 +3192,29 @@ export interface operations {
       409: components['responses']['Problem'];
       413: components['responses']['Problem'];
       415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getReporter: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The reporter. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReporterSelf'];
+        };
+      };
+      401: components['responses']['Problem'];
       429: components['responses']['QuotaExceeded'];
       503: components['responses']['Unavailable'];
     };
@@ -1938,7 +3304,9 @@ export interface operations {
       };
       400: components['responses']['Problem'];
       401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
       404: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -1971,8 +3339,10 @@ export interface operations {
       };
       400: components['responses']['Problem'];
       401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
       413: components['responses']['Problem'];
       415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -1995,7 +3365,796 @@ export interface operations {
         content?: never;
       };
       401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
       404: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  signIn: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          name: string;
+          password: string;
+          /** @description Six digits. */
+          code: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The session's token stands here and nowhere else. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Session'];
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  signOut: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The token opens nothing any more. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  changePassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          former: string;
+          /** @description 12 to 128 characters. */
+          password: string;
+        };
+      };
+    };
+    responses: {
+      /** @description It is set. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Session'];
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listModerators: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The accounts. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            moderators: components['schemas']['ModeratorAccount'][];
+          };
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  addModerator: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description 2 to 32 letters a to z, digits, points, hyphens and underscores, first a letter or digit. */
+          name: string;
+          role: components['schemas']['Role'];
+        };
+      };
+    };
+    responses: {
+      /** @description The account is made. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Invitation'];
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  closeModerator: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: components['parameters']['ModeratorName'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is closed. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  resetModerator: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: components['parameters']['ModeratorName'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The invitation, shown only this once. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Invitation'];
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  changeRole: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: components['parameters']['ModeratorName'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          role: components['schemas']['Role'];
+        };
+      };
+    };
+    responses: {
+      /** @description The account. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ModeratorAccount'];
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  auditLog: {
+    parameters: {
+      query?: {
+        /** @description Go on after the entry with this number, `next` of the page before. */
+        after?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Entries; none when there are no more yet. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            entries: components['schemas']['LogEntry'][];
+            /** Format: int64 */
+            next: number;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listReports: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before; left out to begin. */
+        after?: string;
+        /** @description 1 to 500. */
+        limit?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The reports. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            reports: components['schemas']['Report'][];
+            /** @description Null when these are the last. */
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  sendReport: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Any text, drawn anew for each body. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReportSent'];
+      };
+    };
+    responses: {
+      /** @description The report as it is kept. */
+      202: {
+        headers: {
+          /** @description Its `statusUrl`. */
+          Location?: string;
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Report'];
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      410: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getReport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The report. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Report'];
+        };
+      };
+      401: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  withdrawReport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing is left of it. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  nextAudit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A task. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditTask'];
+        };
+      };
+      /** @description There is nothing to look at. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  answerAudit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          answer: components['schemas']['AuditAnswer'];
+          cause?: components['schemas']['AuditCause'];
+          /** @description One line. */
+          note?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The answer that was taken. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            answer: components['schemas']['AuditAnswer'];
+            cause: string | null;
+            note: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getAuditedPractices: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['AuditedPractices'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  resumePractice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        practice: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description One line; it stands in the log. */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      200: components['responses']['AuditedPractices'];
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  openDispute: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Any text nobody can guess, drawn anew for each dispute. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OpenedDispute'];
+      };
+    };
+    responses: {
+      /** @description The dispute, with its token and the code to put into the profile. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Dispute'];
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getDispute: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['DisputeId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The dispute. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Dispute'];
+        };
+      };
+      401: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  withdrawDispute: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['DisputeId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is taken back. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  proveControl: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['DisputeId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The dispute, proven or waiting for a moderator. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Dispute'];
+        };
+      };
+      401: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  rewriteRebuttal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['DisputeId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          rebuttal: components['schemas']['RebuttalText'];
+        };
+      };
+    };
+    responses: {
+      /** @description The dispute. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Dispute'];
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getHistory: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['DisputeId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The history. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnersHistory'];
+        };
+      };
+      401: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  eraseAccount: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['DisputeId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The dispute, which names nobody any more. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Dispute'];
+        };
+      };
+      401: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listProofs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What waits. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description How many wait in all. */
+            waiting: number;
+            proofs: components['schemas']['AwaitingProof'][];
+          };
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  confirmProof: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description As `GET /v1/moderation/proofs` gives it. */
+        id: components['parameters']['ProofId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['DecidedProof'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  refuseProof: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description As `GET /v1/moderation/proofs` gives it. */
+        id: components['parameters']['ProofId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['DecidedProof'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
       503: components['responses']['Unavailable'];
     };
   };

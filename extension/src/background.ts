@@ -9,6 +9,7 @@ import {
   forgetUnpermittedHosts,
   registerHosts,
 } from './hosts';
+import { openFor } from './handover';
 import { ledger } from './ledger/ledger';
 import { concernsRecord, recordChoice } from './ledger/choice';
 import { ownAccounts } from './ledger/ownAccounts';
@@ -34,6 +35,7 @@ import {
   type TriedService,
 } from './messages';
 import { followerSources } from './networks/sources';
+import { startReports } from './report/start';
 import { choices, concernsChoices, concernsService, serviceAddress, wanted } from './settings';
 
 // Who left is known to be gone only when a list was read again; what is vaguer than a day is not worth telling.
@@ -47,7 +49,7 @@ export function startBackground(): void {
     if (isRecent) void contribution.noteUnfollow(own, follower, seen);
   });
 
-  startContribution();
+  startContribution(startReports().forget);
 
   const current = async (): Promise<Lookups> => {
     const opening = (lookups ??= serviceAddress().then(openLookups));
@@ -63,7 +65,11 @@ export function startBackground(): void {
     void refreshPages();
   };
 
-  const answerPage = async (request: PageRequest, isPrivate: boolean): Promise<unknown> => {
+  const answerPage = async (
+    request: PageRequest,
+    isPrivate: boolean,
+    tab: Browser.tabs.Tab | undefined,
+  ): Promise<unknown> => {
     switch (request.type) {
       case 'lookup':
         return find((await current())[isPrivate ? 'inPrivate' : 'usual'], request.accounts);
@@ -73,6 +79,8 @@ export function startBackground(): void {
         await hide(request.account, isPrivate);
         return refreshPages();
       // A private window leaves no trace, neither here nor elsewhere.
+      case 'report':
+        return isPrivate ? undefined : openFor('report', { account: request.account }, tab);
       case 'wants':
         return wants(request.network);
       case 'sightings':
@@ -127,7 +135,7 @@ export function startBackground(): void {
     const pageRequest = parsePageRequest(message);
     // The popup is in no tab; it says whether the page it is about is in a private window.
     const isPrivate = pageRequest !== null && 'isPrivate' in pageRequest && pageRequest.isPrivate;
-    if (pageRequest) return answerPage(pageRequest, isPrivate || sender.tab?.incognito === true);
+    if (pageRequest) return answerPage(pageRequest, isPrivate || sender.tab?.incognito === true, sender.tab);
     const own = sender.url?.startsWith(browser.runtime.getURL('/')) === true;
     const ownRequest = own ? parseOwnRequest(message) : null;
     return ownRequest && answerOwn(ownRequest);

@@ -85,6 +85,33 @@ export function lookUp(
   );
 }
 
+/** Wish that an account were measured. `POST /v1/measurements` */
+export function measure(
+  service: Service,
+  body: Body<'measure'>,
+  init: RequestInit = {},
+): Promise<Answer<'measure'>> {
+  return call<'measure'>(
+    service,
+    {
+      method: 'POST',
+      path: '/v1/measurements',
+      body,
+      answers: {
+        202: 'json',
+        400: 'json',
+        401: 'json',
+        410: 'json',
+        413: 'json',
+        415: 'json',
+        429: 'json',
+        503: 'json',
+      },
+    },
+    init,
+  );
+}
+
 /** What is judged, and how. `GET /v1/practices` */
 export function getPractices(service: Service, init: RequestInit = {}): Promise<Answer<'getPractices'>> {
   return call<'getPractices'>(
@@ -227,6 +254,67 @@ export function hello(service: Service, init: RequestInit = {}): Promise<Answer<
   );
 }
 
+/** Rule on one practice of a case. `POST /v1/moderation/cases/{id}/rulings` */
+export function rule(
+  service: Service,
+  parameters: operations['rule']['parameters']['path'],
+  body: Body<'rule'>,
+  init: RequestInit = {},
+): Promise<Answer<'rule'>> {
+  return call<'rule'>(
+    service,
+    {
+      method: 'POST',
+      path: `/v1/moderation/cases/${segment(parameters.id)}/rulings`,
+      body,
+      answers: {
+        201: 'json',
+        202: 'json',
+        400: 'json',
+        401: 'json',
+        403: 'json',
+        404: 'json',
+        409: 'json',
+        413: 'json',
+        415: 'json',
+        429: 'json',
+        503: 'json',
+      },
+    },
+    init,
+  );
+}
+
+/** Agree to another moderator's proposal, which makes it a ruling of both. `POST /v1/moderation/cases/{id}/proposals/{proposal}/agreement` */
+export function agreeToProposal(
+  service: Service,
+  parameters: operations['agreeToProposal']['parameters']['path'],
+  body: Body<'agreeToProposal'>,
+  init: RequestInit = {},
+): Promise<Answer<'agreeToProposal'>> {
+  return call<'agreeToProposal'>(
+    service,
+    {
+      method: 'POST',
+      path: `/v1/moderation/cases/${segment(parameters.id)}/proposals/${segment(parameters.proposal)}/agreement`,
+      body,
+      answers: {
+        201: 'json',
+        400: 'json',
+        401: 'json',
+        403: 'json',
+        404: 'json',
+        409: 'json',
+        413: 'json',
+        415: 'json',
+        429: 'json',
+        503: 'json',
+      },
+    },
+    init,
+  );
+}
+
 /** A proof of work to do before becoming a reporter. `GET /v1/reporters/challenge` */
 export function getChallenge(service: Service, init: RequestInit = {}): Promise<Answer<'getChallenge'>> {
   return call<'getChallenge'>(
@@ -262,6 +350,19 @@ export function becomeReporter(
         429: 'json',
         503: 'json',
       },
+    },
+    init,
+  );
+}
+
+/** What became of one's reports, and what one's word weighs. `GET /v1/reporters/me` */
+export function getReporter(service: Service, init: RequestInit = {}): Promise<Answer<'getReporter'>> {
+  return call<'getReporter'>(
+    service,
+    {
+      method: 'GET',
+      path: '/v1/reporters/me',
+      answers: { 200: 'json', 401: 'json', 429: 'json', 503: 'json' },
     },
     init,
   );
@@ -310,7 +411,313 @@ export function issueKey(
       method: 'POST',
       path: '/v1/keys',
       body,
-      answers: { 201: 'json', 400: 'json', 401: 'json', 413: 'json', 415: 'json', 503: 'json' },
+      answers: {
+        201: 'json',
+        400: 'json',
+        401: 'json',
+        403: 'json',
+        413: 'json',
+        415: 'json',
+        429: 'json',
+        503: 'json',
+      },
+    },
+    init,
+  );
+}
+
+/** Sign in, with password and the code of an authenticator. `POST /v1/moderation/sessions` */
+export function signIn(
+  service: Service,
+  body: Body<'signIn'>,
+  init: RequestInit = {},
+): Promise<Answer<'signIn'>> {
+  return call<'signIn'>(
+    service,
+    {
+      method: 'POST',
+      path: '/v1/moderation/sessions',
+      body,
+      answers: { 201: 'json', 400: 'json', 401: 'json', 413: 'json', 415: 'json', 429: 'json', 503: 'json' },
+    },
+    init,
+  );
+}
+
+/** Set another password. `POST /v1/moderation/password` */
+export function changePassword(
+  service: Service,
+  body: Body<'changePassword'>,
+  init: RequestInit = {},
+): Promise<Answer<'changePassword'>> {
+  return call<'changePassword'>(
+    service,
+    {
+      method: 'POST',
+      path: '/v1/moderation/password',
+      body,
+      answers: {
+        200: 'json',
+        400: 'json',
+        401: 'json',
+        403: 'json',
+        413: 'json',
+        415: 'json',
+        429: 'json',
+        503: 'json',
+      },
+    },
+    init,
+  );
+}
+
+/** Make an account for somebody who is to sign in. `POST /v1/moderation/moderators` */
+export function addModerator(
+  service: Service,
+  body: Body<'addModerator'>,
+  init: RequestInit = {},
+): Promise<Answer<'addModerator'>> {
+  return call<'addModerator'>(
+    service,
+    {
+      method: 'POST',
+      path: '/v1/moderation/moderators',
+      body,
+      answers: {
+        201: 'json',
+        400: 'json',
+        401: 'json',
+        403: 'json',
+        409: 'json',
+        413: 'json',
+        415: 'json',
+        429: 'json',
+        503: 'json',
+      },
+    },
+    init,
+  );
+}
+
+/** Give an account another role. `PUT /v1/moderation/moderators/{name}/role` */
+export function changeRole(
+  service: Service,
+  parameters: operations['changeRole']['parameters']['path'],
+  body: Body<'changeRole'>,
+  init: RequestInit = {},
+): Promise<Answer<'changeRole'>> {
+  return call<'changeRole'>(
+    service,
+    {
+      method: 'PUT',
+      path: `/v1/moderation/moderators/${segment(parameters.name)}/role`,
+      body,
+      answers: {
+        200: 'json',
+        400: 'json',
+        401: 'json',
+        403: 'json',
+        404: 'json',
+        413: 'json',
+        415: 'json',
+        429: 'json',
+        503: 'json',
+      },
+    },
+    init,
+  );
+}
+
+/** One's own reports, the newest first. `GET /v1/reports` */
+export function listReports(
+  service: Service,
+  parameters: NonNullable<operations['listReports']['parameters']['query']> = {},
+  init: RequestInit = {},
+): Promise<Answer<'listReports'>> {
+  return call<'listReports'>(
+    service,
+    {
+      method: 'GET',
+      path: '/v1/reports',
+      query: { after: parameters.after, limit: parameters.limit },
+      answers: { 200: 'json', 400: 'json', 401: 'json', 429: 'json', 503: 'json' },
+    },
+    init,
+  );
+}
+
+/** Report an account. `POST /v1/reports` */
+export function sendReport(
+  service: Service,
+  body: Body<'sendReport'>,
+  init: RequestInit = {},
+): Promise<Answer<'sendReport'>> {
+  return call<'sendReport'>(
+    service,
+    {
+      method: 'POST',
+      path: '/v1/reports',
+      body,
+      answers: {
+        202: 'json',
+        400: 'json',
+        401: 'json',
+        410: 'json',
+        413: 'json',
+        415: 'json',
+        429: 'json',
+        503: 'json',
+      },
+    },
+    init,
+  );
+}
+
+/** What became of a report of one's own. `GET /v1/reports/{id}` */
+export function getReport(
+  service: Service,
+  parameters: operations['getReport']['parameters']['path'],
+  init: RequestInit = {},
+): Promise<Answer<'getReport'>> {
+  return call<'getReport'>(
+    service,
+    {
+      method: 'GET',
+      path: `/v1/reports/${segment(parameters.id)}`,
+      answers: { 200: 'json', 401: 'json', 404: 'json', 429: 'json', 503: 'json' },
+    },
+    init,
+  );
+}
+
+/** Take a report back. `DELETE /v1/reports/{id}` */
+export function withdrawReport(
+  service: Service,
+  parameters: operations['withdrawReport']['parameters']['path'],
+  init: RequestInit = {},
+): Promise<Answer<'withdrawReport'>> {
+  return call<'withdrawReport'>(
+    service,
+    {
+      method: 'DELETE',
+      path: `/v1/reports/${segment(parameters.id)}`,
+      answers: { 204: 'none', 401: 'json', 404: 'json', 429: 'json', 503: 'json' },
+    },
+    init,
+  );
+}
+
+/** Say what the evidence shows. `POST /v1/moderation/audits/{id}` */
+export function answerAudit(
+  service: Service,
+  parameters: operations['answerAudit']['parameters']['path'],
+  body: Body<'answerAudit'>,
+  init: RequestInit = {},
+): Promise<Answer<'answerAudit'>> {
+  return call<'answerAudit'>(
+    service,
+    {
+      method: 'POST',
+      path: `/v1/moderation/audits/${segment(parameters.id)}`,
+      body,
+      answers: {
+        200: 'json',
+        400: 'json',
+        401: 'json',
+        403: 'json',
+        404: 'json',
+        409: 'json',
+        413: 'json',
+        415: 'json',
+        429: 'json',
+        503: 'json',
+      },
+    },
+    init,
+  );
+}
+
+/** Publish a practice again that audits stopped. `POST /v1/moderation/practices/{practice}/resumption` */
+export function resumePractice(
+  service: Service,
+  parameters: operations['resumePractice']['parameters']['path'],
+  body: Body<'resumePractice'>,
+  init: RequestInit = {},
+): Promise<Answer<'resumePractice'>> {
+  return call<'resumePractice'>(
+    service,
+    {
+      method: 'POST',
+      path: `/v1/moderation/practices/${segment(parameters.practice)}/resumption`,
+      body,
+      answers: {
+        200: 'json',
+        400: 'json',
+        401: 'json',
+        403: 'json',
+        404: 'json',
+        409: 'json',
+        413: 'json',
+        415: 'json',
+        429: 'json',
+        503: 'json',
+      },
+    },
+    init,
+  );
+}
+
+/** Answer what is held against an account. `POST /v1/disputes` */
+export function openDispute(
+  service: Service,
+  body: Body<'openDispute'>,
+  init: RequestInit = {},
+): Promise<Answer<'openDispute'>> {
+  return call<'openDispute'>(
+    service,
+    {
+      method: 'POST',
+      path: '/v1/disputes',
+      body,
+      answers: {
+        201: 'json',
+        400: 'json',
+        401: 'json',
+        409: 'json',
+        413: 'json',
+        415: 'json',
+        429: 'json',
+        503: 'json',
+      },
+    },
+    init,
+  );
+}
+
+/** Say it in other words, once. `PUT /v1/disputes/{id}/rebuttal` */
+export function rewriteRebuttal(
+  service: Service,
+  parameters: operations['rewriteRebuttal']['parameters']['path'],
+  body: Body<'rewriteRebuttal'>,
+  init: RequestInit = {},
+): Promise<Answer<'rewriteRebuttal'>> {
+  return call<'rewriteRebuttal'>(
+    service,
+    {
+      method: 'PUT',
+      path: `/v1/disputes/${segment(parameters.id)}/rebuttal`,
+      body,
+      answers: {
+        200: 'json',
+        400: 'json',
+        401: 'json',
+        404: 'json',
+        409: 'json',
+        413: 'json',
+        415: 'json',
+        429: 'json',
+        503: 'json',
+      },
     },
     init,
   );

@@ -5,7 +5,7 @@ import { Witness, type Wants } from './engine/witness';
 import type { ShownAccount } from './lookup/account';
 import type { Answer } from './lookup/answer';
 import type { Found, PageReport, PageRequest, ToPage } from './messages';
-import { FRESH } from './lookup/ranges';
+import { LOOK_AGAIN } from './lookup/ranges';
 import { serviceAddress } from './settings';
 import { pageAt } from './sites';
 import type { Surface } from './sites/site';
@@ -41,6 +41,9 @@ export function startContent(): () => void {
         hide: () => void hide(found.listing?.account ?? shown),
         lookUp: (service) => lookUpByName(found.listing?.account ?? shown, service),
         service: serviceAddress,
+        ...(!isPrivate && {
+          report: () => void ask({ type: 'report', account: found.listing?.account ?? shown }),
+        }),
       }),
     ...(!isPrivate && {
       noticed: (element: Element, surface: Surface) => {
@@ -73,7 +76,7 @@ export function startContent(): () => void {
   document.addEventListener('visibilitychange', onVisible);
   const renewing = setInterval(() => {
     if (document.visibilityState === 'visible') engine.refreshBadges();
-  }, FRESH);
+  }, LOOK_AGAIN);
 
   return () => {
     engine.stop();

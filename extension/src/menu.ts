@@ -1,6 +1,6 @@
 import { browser, type Browser } from 'wxt/browser';
-import { openAccountPage } from './account/handover';
 import { parseName } from './account/name';
+import { openFor } from './handover';
 import { shownOn } from './hosts';
 import type { PageReport, ToPage } from './messages';
 import { say } from './words';
@@ -13,6 +13,12 @@ const PROFILE_LINKS = [
 /** Links that may be to profiles of any server; only offered on sites that are known to link to such. */
 const SERVER_LINKS = ['https://*/@*', 'https://*/*/@*', 'https://*/users/*'];
 
+/** No message that is told of is read further; in UTF-16 units. */
+const LONGEST_SELECTION = 20_000;
+
+type Clicked = Browser.contextMenus.OnClickData;
+type Tab = Browser.tabs.Tab | undefined;
+
 /** Firefox for Android has no context menus. */
 const menus = (): typeof browser.contextMenus | undefined =>
   (browser as Partial<typeof browser>).contextMenus;
@@ -23,7 +29,7 @@ export async function renewMenus(): Promise<void> {
   if (contextMenus === undefined) return;
   const pages = await shownOn();
   await contextMenus.removeAll();
-  const title = say('menuLookUp');
+  const [title, report] = [say('menuLookUp'), say('reportMenu')];
   const make = (item: Browser.contextMenus.CreateProperties) => {
     contextMenus.create(item, () => {
       // Two renewals at once: the item is there already, which is all that was wanted. To read the error is to take note.
@@ -40,21 +46,46 @@ export async function renewMenus(): Promise<void> {
     documentUrlPatterns: pages,
   });
   make({ id: 'page', title, contexts: ['page'], documentUrlPatterns: pages });
-}
-
-/** Looks up what was clicked. The item says that it sends the name: the page that opens asks at once. */
-export function listenToMenus(): void {
-  menus()?.onClicked.addListener(({ linkUrl, pageUrl }, tab) => {
-    void (async () => {
-      const account =
-        linkUrl === undefined ? ((await profileIn(tab)) ?? parseName(pageUrl ?? '')) : parseName(linkUrl);
-      await openAccountPage(account, tab);
-    })();
+  make({ id: 'report-profile-link', title: report, contexts: ['link'], targetUrlPatterns: PROFILE_LINKS });
+  make({
+    id: 'report-server-link',
+    title: report,
+    contexts: ['link'],
+    targetUrlPatterns: SERVER_LINKS,
+    documentUrlPatterns: pages,
+  });
+  make({
+    id: 'report-message',
+    title: say('reportMenuMessage'),
+    contexts: ['selection'],
+    documentUrlPatterns: pages,
   });
 }
 
+/** Looks up what was clicked, or opens the dialog to report it. Looking up says that it sends the name: the page that opens asks at once. */
+export function listenToMenus(): void {
+  menus()?.onClicked.addListener((clicked, tab) => {
+    void (String(clicked.menuItemId).startsWith('report-') ? report(clicked, tab) : lookUp(clicked, tab));
+  });
+}
+
+async function lookUp({ linkUrl, pageUrl }: Clicked, tab: Tab): Promise<void> {
+  const account =
+    linkUrl === undefined ? ((await profileIn(tab)) ?? parseName(pageUrl ?? '')) : parseName(linkUrl);
+  await openFor('account', account, tab);
+}
+
+async function report({ menuItemId, linkUrl, selectionText }: Clicked, tab: Tab): Promise<void> {
+  // Of a private window nothing goes further, not even to the page that says so.
+  if (tab?.incognito === true) await openFor('report', { isPrivate: true });
+  else if (menuItemId === 'report-message') {
+    const text = selectionText?.slice(0, LONGEST_SELECTION) ?? '';
+    await openFor('report', { account: await profileIn(tab), practice: 'auto-dm', text }, tab);
+  } else await openFor('report', { account: parseName(linkUrl ?? '') }, tab);
+}
+
 /** The account whose profile the tab shows: the page may know its native id, which the address does not tell. */
-async function profileIn(tab: Browser.tabs.Tab | undefined) {
+async function profileIn(tab: Tab) {
   if (tab?.id === undefined) return null;
   const message: ToPage = { type: 'page' };
   try {

@@ -1,6 +1,7 @@
 /*
  * What the parts of the extension say to each other. Content scripts run in pages, so what they send is checked
- * like anything else from outside; they may ask for a look-up and to hide an account, nothing more.
+ * like anything else from outside; they may ask for a look-up, to hide an account, and for the
+ * dialog that reports one, nothing more.
  */
 import { isHost } from './hostName';
 import type { Departure } from './ledger/departure';
@@ -16,6 +17,7 @@ export type PageRequest =
   | { type: 'lookup'; accounts: ShownAccount[]; isPrivate?: boolean } // answers Found[], in order
   | { type: 'hide'; account: Account; isPrivate?: boolean } // answers nothing
   | { type: 'ask'; account: ShownAccount; service?: string } // answers Answer; sends the account's name, so only on an explicit click, and only to the service that was named there
+  | { type: 'report'; account: ShownAccount } // answers nothing; opens the dialog, and sends nothing
   | { type: 'wants'; network: Network } // answers Wants
   | { type: 'sightings'; told: Sightings } // answers nothing
   | { type: 'facts'; facts: ProfileFacts }; // answers nothing
@@ -82,6 +84,9 @@ export function parsePageRequest(message: unknown): PageRequest | null {
     const service = 'service' in message ? message.service : undefined;
     if (service !== undefined && typeof service !== 'string') return null;
     return { type: 'ask', account: message.account, ...(service !== undefined && { service }) };
+  }
+  if (message.type === 'report' && 'account' in message && isShownAccount(message.account)) {
+    return { type: 'report', account: message.account };
   }
   if (message.type === 'wants' && 'network' in message) {
     const network = NETWORKS.find((known) => known === message.network);

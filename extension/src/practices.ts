@@ -1,5 +1,5 @@
 import type { HeldVerdict, Missing } from './lookup/answer';
-import { say, sayNumber, type MessageKey } from './words';
+import { say, sayDay, sayNumber, type MessageKey } from './words';
 
 /** How a practice is named and drawn. */
 export interface Practice {
@@ -108,6 +108,7 @@ const MISSING = new Map<string, [sentence: MessageKey, numbers: 'count' | 'share
   ['followers-sampled', ['missingFollowersSampled', 'count']],
   ['followers-judged', ['missingFollowersJudged', 'share']],
   ['sample-ranks', ['missingSampleRanks', 'none']],
+  ['followers-hidden', ['missingFollowersHidden', 'none']],
   ['classifier', ['missingClassifier', 'none']],
   ['purchase-pattern', ['missingPurchasePattern', 'none']],
   ['posts', ['missingPosts', 'count']],
@@ -128,6 +129,16 @@ export function practiceOf(verdict: Pick<HeldVerdict, 'practice'>): Practice | n
 /** The innocent explanations of a verdict; codes this version has no words for are left out. */
 export function caveatsOf(verdict: Pick<HeldVerdict, 'caveats'>): MessageKey[] {
   return verdict.caveats.flatMap((code) => CAVEATS.get(code) ?? []);
+}
+
+/** That a person looked at what the machine found, and when; null where nobody did. */
+export function sayReviewed({
+  standing,
+  reviewedAt,
+}: Pick<HeldVerdict, 'standing' | 'reviewedAt'>): string | null {
+  const isRuled = standing === 'confirmed' || standing === 'cleared';
+  // What older versions kept on the device has no such field.
+  return isRuled && reviewedAt ? say('reportReviewed', sayDay(reviewedAt)) : null;
 }
 
 /** What evidence a verdict lacks, a sentence each; where this version has no words, the service's own. */

@@ -21,6 +21,7 @@ vi.mock('../src/contribution/contribution', () => ({
     noteFollow: (_: unknown, follower: unknown) => Promise.resolve(given.follows.push(follower)),
     noteUnfollow: () => Promise.resolve(),
   },
+  reporter: { reporter: () => Promise.resolve(null) },
 }));
 
 type Listener = (message: unknown, sender: object, respond: (answer: unknown) => void) => boolean;
@@ -29,8 +30,10 @@ type Changed = (changes: Record<string, unknown>, area: string) => void;
 let browser: ReturnType<typeof stubBrowser>;
 let service: FakeService;
 let listener: Listener;
+let listeners: Listener[];
 let changed: Changed;
 let told: unknown[];
+let opened: string[];
 
 const SERVICE = 'https://service.example';
 const GWEN = { network: 'x', handle: 'gwen_example', nativeId: null };
@@ -40,6 +43,8 @@ beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
   given.follows.length = 0;
   told = [];
+  listeners = [];
+  opened = [];
   browser = stubBrowser();
   service = new FakeService();
   vi.stubGlobal('fetch', service.fetch);
@@ -48,17 +53,26 @@ beforeEach(async () => {
   Object.assign(chrome.runtime!, {
     id: 'test',
     getURL: (path: string) => `chrome-extension://test${path}`,
-    onMessage: { addListener: (added: Listener) => (listener = added) },
+    onMessage: { addListener: (added: Listener) => listeners.push((listener = added)) },
     onInstalled: event,
     onStartup: event,
   });
   Object.assign(chrome.permissions!, { onAdded: event, onRemoved: event });
   Object.assign(chrome.storage!, { onChanged: { addListener: (added: Changed) => (changed = added) } });
   Object.assign(chrome, {
-    alarms: { onAlarm: event, get: () => Promise.resolve({}), create: () => Promise.resolve() },
+    alarms: {
+      onAlarm: event,
+      get: () => Promise.resolve({}),
+      create: () => Promise.resolve(),
+      clear: () => Promise.resolve(true),
+    },
     contextMenus: { onClicked: event },
     tabs: {
       query: () => Promise.resolve([{ id: 1 }]),
+      create: ({ url }: { url: string }) => {
+        opened.push(url);
+        return Promise.resolve({ id: 7 });
+      },
       sendMessage: (_: number, message: unknown) => Promise.resolve(told.push(message)),
     },
   });
@@ -161,4 +175,25 @@ test('what a private window was answered is not kept', async () => {
   expect(await kept()).toBe(0);
   expect(await find(false)).toMatchObject([{ listing: { confirmed: true } }]);
   expect(await kept()).toBe(1);
+});
+
+test('a card opens the dialog for its account, and none in a private window does', async () => {
+  await say({ type: 'report', account: GWEN }, page(true));
+  expect(opened).toEqual([]);
+  expect(JSON.stringify(browser.session)).not.toContain('gwen');
+  await say({ type: 'report', account: GWEN }, page());
+  expect(opened).toEqual(['chrome-extension://test/report.html']);
+  expect(browser.session).toEqual({ 'handedOver:report:7': { account: GWEN } });
+  expect(service.asked).toEqual([]);
+});
+
+test('only the extension’s own pages send and take back reports, and not in private windows', () => {
+  const order = { id: '1', service: SERVICE, shown: 'gwen_example', body: '{}' };
+  const send = { type: 'report', ask: 'send', order };
+  for (const sender of [page(), { ...popup, tab: { incognito: true } }, { ...popup, id: 'another' }])
+    expect(listeners.map((one) => one(send, sender, () => undefined))).not.toContain(true);
+  expect(listeners.map((one) => one({ type: 'report', ask: 'view' }, popup, () => undefined))).toContain(
+    true,
+  );
+  expect(service.asked).toEqual([]);
 });

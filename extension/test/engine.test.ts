@@ -3,6 +3,7 @@ import { Engine, type PlacedBadge } from '../src/engine/engine';
 import type { Departure } from '../src/ledger/departure';
 import { accountKeys, type ShownAccount } from '../src/lookup/account';
 import type { Listing } from '../src/lookup/lookup';
+import { LOOK_AGAIN } from '../src/lookup/ranges';
 import type { Found } from '../src/messages';
 import { pageAt } from '../src/sites';
 import { CAST, fixturePage } from './page';
@@ -279,6 +280,20 @@ test('on a page that stays open, only what has a badge is asked about again', as
   expect(badges()).toEqual([]);
 });
 
+test('on a page that stays open, a ruling shows within a minute, release and caches on the way included', async () => {
+  const onTheWay = 10_000 + 20_000;
+  show(FOLLOWERS, 'followers');
+  engine.start();
+  await settle();
+  listed.clear();
+  for (let passed = onTheWay; passed < 60_000; passed += LOOK_AGAIN) {
+    clock.forward(LOOK_AGAIN / 1_000);
+    engine.refreshBadges();
+    await settle();
+  }
+  expect(badges()).toEqual([]);
+});
+
 test('who left by the user’s own record has a badge without being listed', async () => {
   departed.add(CAST.organicDid);
   show(FOLLOWERS, 'followers');
@@ -318,12 +333,12 @@ describe('later', () => {
     await settle();
   });
 
-  test('a withdrawn badge goes when its answer is a minute old', async () => {
+  test('a withdrawn badge goes when its answer is old', async () => {
     listed.clear();
     engine.refreshStale();
     await settle();
     expect(badges()).toEqual([CAST.handle]);
-    clock.forward(61);
+    clock.forward(21);
     engine.refreshStale();
     await settle();
     expect(badges()).toEqual([]);

@@ -34,6 +34,8 @@ function verdict(
     sources: { measured: 1, reported: 0 },
     asOf,
     reviewAt: null,
+    rebuttal: null,
+    reviewedAt: null,
   };
 }
 

@@ -4,6 +4,8 @@ import { Lookup } from '../src/lookup/lookup';
 import { PublishedList } from '../src/lookup/publishedList';
 import { Ranges } from '../src/lookup/ranges';
 import { ServiceClient } from '../src/lookup/service';
+import type { Verdict } from '../src/lookup/wire';
+import { sayReviewed } from '../src/practices';
 import { Clock, FakeService, MemoryShelf } from './fakes';
 import { ACCOUNT, publish, VERDICT } from './wireSamples';
 
@@ -80,7 +82,7 @@ describe('finds', () => {
 test('finds what has not lapsed, until it has', async () => {
   list({ verdict: { reviewAt: '2026-11-22T10:00:01Z' } });
   expect((await lookup.find({ ...ACCOUNT, handle: null }))?.verdicts).toHaveLength(1);
-  clock.forward(1); // the range is held for a minute
+  clock.forward(1); // the range is held for some seconds
   expect(await lookup.find({ ...ACCOUNT, handle: null })).toBeNull();
   expect(rangesAsked()).toHaveLength(1);
 });
@@ -131,9 +133,9 @@ describe('finds nothing', () => {
 describe('ranges', () => {
   const shown: ShownAccount = { ...ACCOUNT, handle: null };
 
-  test('are asked for once a minute, and revalidated by their etag', async () => {
+  test('are asked for three times a minute, and revalidated by their etag', async () => {
     await Promise.all([lookup.find(shown), lookup.find(shown)]);
-    clock.forward(60);
+    clock.forward(20);
     await lookup.find(shown);
     expect(rangesAsked()).toHaveLength(1);
     expect(rangesAsked()[0]?.headers).toEqual({});
@@ -147,10 +149,10 @@ describe('ranges', () => {
     expect(rangesAsked()[1]?.headers).toEqual({ 'if-none-match': '"1"' });
   });
 
-  test('show a withdrawal within a minute', async () => {
+  test('show a withdrawal as soon as they are old', async () => {
     expect(await lookup.find(shown)).not.toBeNull();
     for (const digit of '0123456789abcdef') service.json(`/v1/ranges/${digit}`, { entries: [] });
-    clock.forward(61);
+    clock.forward(21);
     expect(await lookup.find(shown)).toBeNull();
   });
 
@@ -207,6 +209,37 @@ describe('what the service says', () => {
     const statement = '\u202eevil\u202c 12\u200b3\n\n follows\u0000 \u2066<b>\u2069';
     expect((await find({ statement }))?.statement).toBe('evil 123 follows <b>');
     expect((await find({ statement: 'x'.repeat(5_000) }))?.statement).toHaveLength(601);
+  });
+
+  test('the owner’s words are text, and no longer than a card has room for', async () => {
+    const at = '2026-11-20T10:00:00Z';
+    const rebuttal = async (said: unknown) => (await find({ rebuttal: said }))?.rebuttal;
+    expect(await rebuttal({ text: 'I\u202e tidy\u200b\n<b>up</b>', at })).toEqual({
+      text: 'I tidy <b>up</b>',
+      at,
+    });
+    expect((await rebuttal({ text: 'x'.repeat(100_000), at }))?.text).toHaveLength(1001);
+    for (const wrong of [
+      undefined,
+      null,
+      'text',
+      { text: 7, at },
+      { text: '\u200b', at },
+      { text: 'x', at: 'soon' },
+    ])
+      expect(await rebuttal(wrong)).toBeNull();
+  });
+
+  test('a review is dated, or none', async () => {
+    const reviewed = async (reviewedAt: unknown) => {
+      const verdict = await find({ standing: 'confirmed', reviewedAt });
+      return verdict && sayReviewed(verdict);
+    };
+    expect(await reviewed('2026-11-21T10:00:00Z')).toBe('Reviewed by a moderator on 21 Nov 2026.');
+    for (const wrong of [undefined, null, 'soon', 7]) expect(await reviewed(wrong)).toBeNull();
+    expect(sayReviewed({ standing: 'likely', reviewedAt: '2026-11-21T10:00:00Z' })).toBeNull();
+    // What an older version kept on the device.
+    expect(sayReviewed({ standing: 'confirmed' } as Verdict)).toBeNull();
   });
 
   test('is left out in the parts that are malformed', async () => {

@@ -1,12 +1,12 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { onHandedOver, openFor } from '../handover';
 import type { ShownAccount } from '../lookup/account';
 import type { Answer } from '../lookup/answer';
 import { PageHead } from '../PageHead';
 import { serviceAddress } from '../settings';
 import { say } from '../words';
 import { Answered } from './Assessment';
-import { onHandedOver } from './handover';
 import { useLookUp } from './LookUp';
 import { parseName } from './name';
 import { sayAccount, sayHost, sayNetwork } from './words';
@@ -28,7 +28,7 @@ export function AccountPage() {
   useEffect(() => void serviceAddress().then(setService), []);
   useEffect(
     () =>
-      onHandedOver((account) => {
+      onHandedOver('account', (account) => {
         if (account === null) setComplaint(say('accountNotOne'));
         else {
           setTyped(sayAccount(account));
@@ -97,6 +97,15 @@ export function AccountPage() {
                 start(asked);
               }}
             />
+            <p>
+              <button
+                class="plain"
+                type="button"
+                onClick={() => void openFor('report', { account: accountOf(answer) ?? asked })}
+              >
+                {say('reportThis')}
+              </button>
+            </p>
           </section>
         )}
       </div>

@@ -4,6 +4,7 @@ import {
   caveatsOf,
   missingOf,
   practiceOf,
+  sayReviewed,
   STANDINGS_IN_FULL,
   type Practice,
   type Standing,
@@ -63,7 +64,7 @@ export function Assessment({
 }
 
 function Held({ verdict, practice }: { verdict: HeldVerdict; practice: Practice }) {
-  const { standing, disputed, statement, asOf, reviewAt } = verdict;
+  const { standing, statement, asOf, reviewAt } = verdict;
   const missing = missingOf(verdict);
   const caveats = caveatsOf(verdict);
   return (
@@ -76,7 +77,7 @@ function Held({ verdict, practice }: { verdict: HeldVerdict; practice: Practice 
         </span>
       </summary>
       <Statement text={statement} />
-      {disputed && <p class="notice">{say('disputedNote')}</p>}
+      <Review verdict={verdict} />
       {missing.length > 0 && (
         <ul class="plain-list" aria-label={say('lookUpMissing')}>
           {missing.map((sentence) => (
@@ -91,6 +92,32 @@ function Held({ verdict, practice }: { verdict: HeldVerdict; practice: Practice 
           : say('factAsOfReview', sayDay(asOf, 'without year'), sayDay(reviewAt))}
       </p>
     </details>
+  );
+}
+
+/** What people said to a verdict: a moderator who looked at it, and the account's owner. */
+export function Review({
+  verdict,
+}: {
+  verdict: Pick<HeldVerdict, 'standing' | 'disputed' | 'rebuttal' | 'reviewedAt'>;
+}) {
+  const { disputed, rebuttal } = verdict;
+  const reviewed = sayReviewed(verdict);
+  return (
+    <>
+      {reviewed !== null && <p class="notice">{reviewed}</p>}
+      {rebuttal ? (
+        <div class="notice">
+          <p>{say('reportRebuttal', sayDay(rebuttal.at))}</p>
+          {/* Their own language, and their own direction of writing. */}
+          <p class="statement" dir="auto" lang="">
+            {rebuttal.text}
+          </p>
+        </div>
+      ) : (
+        disputed && <p class="notice">{say('disputedNote')}</p>
+      )}
+    </>
   );
 }
 

@@ -48,6 +48,8 @@ export interface BadgeActions {
   lookUp: (service: string | null) => Promise<Answer>;
   /** The address of the service, to say who learns the name; where it is not given, that of the evidence is told. */
   service?: () => Promise<string>;
+  /** Opens the dialog to report the account; not there in private windows. */
+  report?: () => void;
 }
 
 /** A badge for what was found, null when nothing in it is known to this version. */
@@ -145,7 +147,7 @@ class Badge implements PlacedBadge {
       this.shadow.append(makeStyle(CARD_STYLE));
       this.lookUp = this.makeLookUp();
     }
-    this.card = makeCard(this.told, this.lookUp, this.startHiding);
+    this.card = makeCard(this.told, this.lookUp, { hide: this.startHiding, report: this.actions.report });
     this.root.append(this.card);
     // The top layer: no row that clips, no stacking order of the page's can cut the card.
     this.card.showPopover();

@@ -1,8 +1,8 @@
 import type { Departure } from '../ledger/departure';
 import type { Listing } from '../lookup/lookup';
 import type { Verdict } from '../lookup/wire';
-import { caveatsOf, DEPARTURE_ICON, STANDINGS, type Practice } from '../practices';
-import { say, sayMoment } from '../words';
+import { caveatsOf, DEPARTURE_ICON, sayReviewed, STANDINGS, type Practice } from '../practices';
+import { say, sayDay, sayMoment } from '../words';
 import { factsOfDeparture, sayDeparture } from './departed';
 import { drawIcon, make } from './dom';
 import { factsOf, type Fact } from './facts';
@@ -17,8 +17,14 @@ export interface Told {
   departure: Departure | null;
 }
 
+/** What one can do at the foot of a card. */
+export interface CardActions {
+  hide: () => void;
+  report?: (() => void) | undefined;
+}
+
 /** The card: what is seen, how sure, a picture, four facts, what else it could be, what one can do. */
-export function makeCard(told: Told, lookUp: HTMLElement, hide: () => void): HTMLElement {
+export function makeCard(told: Told, lookUp: HTMLElement, can: CardActions): HTMLElement {
   const { listing, shown, departure } = told;
   const card = make('div', {
     class: 'card',
@@ -31,7 +37,7 @@ export function makeCard(told: Told, lookUp: HTMLElement, hide: () => void): HTM
   if (listing)
     for (const { verdict, practice } of shown) card.append(...sections(listing, verdict, practice));
   if (departure) card.append(...sectionsOfDeparture(departure));
-  card.append(lookUp, actions(listing, hide));
+  card.append(lookUp, actions(listing, can));
   return card;
 }
 
@@ -48,7 +54,14 @@ function sections(listing: Listing, verdict: Verdict, practice: Practice): HTMLE
   parts.push(make('p', { class: 'statement' }, ...emphasised(verdict.statement)));
   if (listing.demo) parts.push(notice(say('demoNote')));
   if (!listing.confirmed) parts.push(notice(say('awayNote', sayMoment(listing.checkedAt))));
-  if (verdict.disputed) {
+  const reviewed = sayReviewed(verdict);
+  if (reviewed !== null) parts.push(notice(reviewed));
+  if (verdict.rebuttal) {
+    const { text, at } = verdict.rebuttal;
+    // Their own language, and their own direction of writing.
+    const said = make('span', { class: 'rebuttal', dir: 'auto', lang: '' }, text);
+    parts.push(notice(say('reportRebuttal', sayDay(at)), said));
+  } else if (verdict.disputed) {
     const words = linkTo(listing.page, say('badgeOwnersWords'));
     parts.push(notice(say('disputedNote'), ...(words ? [' ', words] : [])));
   }
@@ -105,11 +118,18 @@ function table(facts: Fact[]): HTMLElement {
   return make('dl', {}, ...lines);
 }
 
-function actions(listing: Listing | null, hide: () => void): HTMLElement {
+function actions(listing: Listing | null, { hide, report }: CardActions): HTMLElement {
+  const row = make('div', { class: 'actions' });
   const evidence = listing && linkTo(listing.page, say('seeEvidence'));
-  const hiding = make('button', { type: 'button', class: 'plain hide' }, say('hideHere'));
-  hiding.addEventListener('click', hide);
-  return make('div', { class: 'actions' }, ...(evidence ? [evidence] : []), hiding);
+  if (evidence) row.append(evidence);
+  const offer = (name: string, words: string, act: () => void) => {
+    const button = make('button', { type: 'button', class: `plain ${name}` }, words);
+    button.addEventListener('click', act);
+    row.append(button);
+  };
+  if (report) offer('report', say('reportThis'), report);
+  offer('hide', say('hideHere'), hide);
+  return row;
 }
 
 /** A link that leaves the page alone; null where the address is none to be opened. */

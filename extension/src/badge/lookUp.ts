@@ -1,6 +1,6 @@
 import type { Answer, Assessment, HeldVerdict } from '../lookup/answer';
-import { caveatsOf, missingOf, practiceOf, STANDINGS, type Standing } from '../practices';
-import { say, sayMoment, type MessageKey } from '../words';
+import { caveatsOf, missingOf, practiceOf, sayReviewed, STANDINGS, type Standing } from '../practices';
+import { say, sayDay, sayMoment, type MessageKey } from '../words';
 import { linkTo } from './card';
 import { drawIcon, make } from './dom';
 
@@ -112,7 +112,7 @@ function listOf({ verdicts }: Assessment): HTMLElement | null {
 function itemOf(verdict: HeldVerdict): HTMLElement | null {
   const practice = practiceOf(verdict);
   if (practice === null) return null;
-  const { standing, statement, disputed } = verdict;
+  const { standing, statement, disputed, rebuttal } = verdict;
   const missing = missingOf(verdict);
   const item = make(
     'li',
@@ -131,7 +131,12 @@ function itemOf(verdict: HeldVerdict): HTMLElement | null {
     const caveats = caveatsOf(verdict).map((caveat) => say(caveat));
     item.append(make('p', { class: 'aside' }, caveats.join(' ')));
   }
-  if (disputed) item.append(make('p', {}, say('disputedNote')));
+  const reviewed = sayReviewed(verdict);
+  if (reviewed !== null) item.append(make('p', { class: 'aside' }, reviewed));
+  if (rebuttal) {
+    const said = make('span', { class: 'rebuttal', dir: 'auto', lang: '' }, rebuttal.text);
+    item.append(make('p', {}, say('reportRebuttal', sayDay(rebuttal.at)), said));
+  } else if (disputed) item.append(make('p', {}, say('disputedNote')));
   if (missing.length > 0) item.append(make('p', { class: 'aside' }, say('badgeMissing', missing.join(' '))));
   return item;
 }

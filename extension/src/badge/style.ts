@@ -144,7 +144,9 @@ li p:empty { display: none; }
 a { color: var(--link); font-weight: 600; text-decoration: none; }
 .notice a { text-decoration: underline; }
 a:hover, .plain:hover { text-decoration: underline; }
-.hide { margin-inline-start: auto; color: var(--muted); }
+.rebuttal { display: block; color: var(--text); }
+.report, .hide { color: var(--muted); }
+.hide { margin-inline-start: auto; }
 .hidden { display: flex; justify-content: space-between; gap: 16px; padding: 12px 16px; }
 .hidden .plain { color: var(--link); font-weight: 600; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

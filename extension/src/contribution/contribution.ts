@@ -1,6 +1,7 @@
-import { browser, type Browser } from 'wxt/browser';
+import { browser } from 'wxt/browser';
 import { isSame, ownAccounts } from '../ledger/ownAccounts';
 import type { ShownAccount } from '../lookup/account';
+import { isOwnPage } from '../ownPage';
 import { serviceAddress } from '../settings';
 import type { ProfileFacts } from '../sites/site';
 import { indexedDbChest } from './chest';
@@ -39,13 +40,19 @@ const contributor = makeContributor({
 
 export const contribution: Contribution = contributor;
 
-/** Answers the options page and wakes when something is due. Called once, as the background starts. */
-export function startContribution(): void {
+/** Who this browser is to services: reports go under the same number. */
+export const reporter: Pick<typeof contributor, 'reporter' | 'token' | 'forget'> = contributor;
+
+/**
+ * Answers the options page and wakes when something is due. Called once, as the background starts; `erasing` drops
+ * whatever else is about to be told to a service that is to forget the user.
+ */
+export function startContribution(erasing: (service: string) => Promise<void>): void {
   browser.runtime.onMessage.addListener(
     (message: unknown, sender, sendResponse: (answer: unknown) => void) => {
       const request = isOwnPage(sender) ? parseContributionRequest(message) : null;
       if (request === null) return false;
-      answer(request).then(sendResponse, () => {
+      answer(request, erasing).then(sendResponse, () => {
         sendResponse(undefined);
       });
       return true; // the answer comes later
@@ -65,7 +72,10 @@ export function startContribution(): void {
   void setAlarm();
 }
 
-async function answer(request: ContributionRequest): Promise<unknown> {
+async function answer(
+  request: ContributionRequest,
+  erasing: (service: string) => Promise<void>,
+): Promise<unknown> {
   switch (request.ask) {
     case 'view':
       return contributor.view();
@@ -78,6 +88,7 @@ async function answer(request: ContributionRequest): Promise<unknown> {
     case 'put-back':
       return contributor.putBack(request.entry);
     case 'erase':
+      await erasing(request.service);
       return afterwards(contributor.erase(request.service));
     case 'clear-log':
       return contributor.clearLog();
@@ -96,11 +107,6 @@ async function setAlarm(): Promise<void> {
   else if ((await browser.alarms.get(ALARM)) === undefined) {
     await browser.alarms.create(ALARM, { periodInMinutes: MINUTES_BETWEEN });
   }
-}
-
-function isOwnPage(sender: Browser.runtime.MessageSender): boolean {
-  const own = sender.url?.startsWith(browser.runtime.getURL('/')) === true;
-  return own && sender.id === browser.runtime.id && sender.tab?.incognito !== true;
 }
 
 /** Firefox's own consent to the sending of data, which other browsers do not have. */

@@ -1,7 +1,7 @@
 import { accountKeys, type ShownAccount } from '../lookup/account';
 import type { ProfileFacts } from '../sites/site';
 import type { Answered, Chest, Sent } from './chest';
-import { DoorError, type Door } from './door';
+import type { Door } from './door';
 import { countersSeen, followSeen, type Observation } from './observation';
 import {
   backOff,
@@ -18,7 +18,10 @@ import {
   type Consent,
   type Entry,
   type Outbox,
+  type Reporter,
 } from './outbox';
+import type { Progressed } from './proofOfWork';
+import { DoorError } from './reach';
 
 /** What the options page shows; the token is not in it. */
 export interface ContributionView {
@@ -63,6 +66,7 @@ export type Contributor = ReturnType<typeof makeContributor>;
 export function makeContributor({ chest, door, service, isOwn, changed, now, random, newId }: Surroundings) {
   let turn: Promise<unknown> = Promise.resolve();
   let sending: Promise<Outcome> | null = null;
+  const entering = new Map<string, Promise<string>>();
   let interrupt = new AbortController();
 
   /** One at a time, so that nothing is lost between reading and writing. */
@@ -128,12 +132,23 @@ export function makeContributor({ chest, door, service, isOwn, changed, now, ran
   };
 
   /** The token for a service, after a proof of work where there is none yet. */
-  const tokenFor = async (address: string, signal: AbortSignal): Promise<string> => {
+  const tokenFor = (address: string, signal: AbortSignal, progressed?: Progressed): Promise<string> => {
+    // One at a time: whatever else is sent meanwhile goes under the same number.
+    const entered =
+      entering.get(address) ??
+      enter(address, signal, progressed).finally(() => {
+        entering.delete(address);
+      });
+    entering.set(address, entered);
+    return entered;
+  };
+
+  const enter = async (address: string, signal: AbortSignal, progressed?: Progressed): Promise<string> => {
     const held = (await chest.load()).reporters[address];
     if (held?.erasing === false) return held.token;
     // What the user wants deleted there is deleted first.
     if (held && !(await finishErasing(address))) throw new DoorError('away');
-    const body = await door.knock(address, signal);
+    const body = await door.knock(address, signal, progressed);
     const reporter = await logged(
       { id: newId(), service: address, request: 'POST /v1/reporters', body },
       () => door.enter(address, body, signal),
@@ -180,8 +195,8 @@ export function makeContributor({ chest, door, service, isOwn, changed, now, ran
       // Interrupted: whatever waited is gone already.
       if (outbox.consent?.service !== address) return 'nothing';
       backOff(outbox, time, random, retryAfter);
-      const { [address]: reporter, ...others } = outbox.reporters;
-      if (code === 'unknown' && reporter) outbox.reporters = others;
+      const reporter = outbox.reporters[address];
+      if (code === 'unknown' && reporter) dropToken(outbox, address, reporter.token);
       if (code !== 'refused') return 'away';
       outbox.dropped += ids.length;
       for (const id of ids) remove(outbox, id);
@@ -215,10 +230,14 @@ export function makeContributor({ chest, door, service, isOwn, changed, now, ran
       return false;
     }
     await change((outbox) => {
-      const { [address]: erased, ...others } = outbox.reporters;
-      if (erased?.token === reporter.token) outbox.reporters = others;
+      dropToken(outbox, address, reporter.token);
     });
     return true;
+  };
+
+  const dropToken = (outbox: Outbox, address: string, token: string) => {
+    const { [address]: dropped, ...others } = outbox.reporters;
+    if (dropped?.token === token) outbox.reporters = others;
   };
 
   const send = (shown: string | null): Promise<Outcome> =>
@@ -297,6 +316,19 @@ export function makeContributor({ chest, door, service, isOwn, changed, now, ran
     putBack: (entry: Entry) =>
       change((outbox, time) => {
         if (outbox.consent !== null) putBack(outbox, entry, time, random);
+      }),
+
+    /** Who this browser is to a service, so far; null where it has told it nothing. */
+    reporter: async (address: string): Promise<Reporter | null> =>
+      (await chest.load()).reporters[address] ?? null,
+
+    /** The token for whatever else is told to a service, after a proof of work where there is none yet. */
+    token: tokenFor,
+
+    /** A service no longer knows this token. */
+    forget: (address: string, token: string) =>
+      change((outbox) => {
+        dropToken(outbox, address, token);
       }),
 
     /** Stops, and has the service delete what was told; false while it does not answer: that is tried again. */

@@ -5,11 +5,11 @@ import type { Count, ProfileFacts } from '../sites/site';
 /** What the service takes, one at a time. */
 export type Observation = Body<'tellObservations'>['observations'][number];
 
-type Named = Extract<Observation, { kind: 'follow' | 'unfollow' }>['actor'];
+export type Named = Extract<Observation, { kind: 'follow' | 'unfollow' }>['actor'];
 type Counters = Extract<Observation, { kind: 'profile-counters' }>;
 
 const MOST = 8_300_000_000; // the contract's limit
-const DAY = 86_400_000;
+export const DAY = 86_400_000;
 const HOUR = 3_600_000;
 // The service refuses what is older than 48 hours; the rest is for the way.
 const OLDEST = 47.5 * HOUR;
@@ -72,7 +72,7 @@ export function followSeen(
 }
 
 /** The account as the contract names it, by what stays when it is renamed; null for what is no name on its network. */
-function named({ network, handle, nativeId }: ShownAccount): Named | null {
+export function named({ network, handle, nativeId }: ShownAccount): Named | null {
   if (nativeId !== null && NATIVE_IDS[network].test(nativeId)) {
     return { network, name: network === 'bluesky' ? nativeId : `id:${base64Url(nativeId)}` };
   }
@@ -89,11 +89,11 @@ function joined(date: string | null, now: number): Partial<Counters> {
   return instant <= now ? { createdAt: instantOf(instant) } : {};
 }
 
-function startOf(instant: number, unit: number): number {
+export function startOf(instant: number, unit: number): number {
   return Math.floor(instant / unit) * unit;
 }
 
-function instantOf(instant: number): string {
+export function instantOf(instant: number): string {
   return new Date(instant).toISOString().replace('.000', '');
 }
 

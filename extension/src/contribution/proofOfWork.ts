@@ -7,11 +7,18 @@ type Challenge = components['schemas']['Challenge'];
 const MOST_WORK = 2_000_000;
 const SLICE = 2_000;
 
+/** Told again and again how much is done of the most there can be to do, from 0 to 1. */
+export type Progressed = (share: number) => void;
+
 /**
  * The number a challenge (ALTCHA, version 1) looks for; null when it has none or wants too much. WebCrypto counts on
  * threads of its own, in slices, so that nothing else in the background waits: a library would add only its widget.
  */
-export async function solve(challenge: Challenge, signal: AbortSignal): Promise<number | null> {
+export async function solve(
+  challenge: Challenge,
+  signal: AbortSignal,
+  progressed: Progressed = () => undefined,
+): Promise<number | null> {
   const { algorithm, salt, maxnumber } = challenge;
   const wanted = challenge.challenge.toLowerCase();
   if ((algorithm as string) !== 'SHA-256' || !/^[0-9a-f]{64}$/.test(wanted)) return null;
@@ -20,6 +27,7 @@ export async function solve(challenge: Challenge, signal: AbortSignal): Promise<
   const text = new TextEncoder();
   for (let from = 0; from <= maxnumber; from += SLICE) {
     signal.throwIfAborted();
+    progressed(from / (maxnumber + 1));
     const numbers = Array.from({ length: Math.min(SLICE, maxnumber - from + 1) }, (_, step) => from + step);
     const hashes = await Promise.all(
       numbers.map((number) => crypto.subtle.digest('SHA-256', text.encode(`${salt}${number}`))),

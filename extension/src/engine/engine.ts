@@ -317,7 +317,7 @@ export class Engine {
       if (answers === null) return; // not remembered: what shows the account next asks again
       const found = answers[index] ?? NOTHING;
       // An answer from a service that is away now may be hours old: it is good for painting, not for remembering long.
-      const until = Math.max((found.listing?.checkedAt ?? now()) + FRESH, now() + FRESH / 12);
+      const until = Math.max((found.listing?.checkedAt ?? now()) + FRESH, now() + FRESH / 4);
       this.remembered.set(key, { found, until });
       for (const element of waiting) {
         const placement = this.placements.get(element);

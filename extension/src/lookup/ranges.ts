@@ -3,8 +3,12 @@ import { ServiceError, type ServiceClient } from './service';
 import type { Shelf } from './shelf';
 import type { RangeEntry } from './wire';
 
-/** A withdrawal must show within a minute, so what is older is asked for again before it paints. */
-export const FRESH = 60_000;
+/**
+ * What is older is asked for again before it paints. What changes must show within a minute: it is released within 10 s, may lie
+ * in a cache on the way for 20 s, here for these 20 s, and a page that stays open looks again every 10 s.
+ */
+export const FRESH = 20_000;
+export const LOOK_AGAIN = 10_000;
 /** While the service is away. */
 const USABLE = 24 * 60 * 60_000;
 
@@ -15,7 +19,7 @@ export interface CachedRange {
   checkedAt: number;
 }
 
-/** Ranges, each revalidated once a minute at most, asked for once at a time, kept for a day without the service. */
+/** Ranges, each revalidated three times a minute at most, asked for once at a time, kept for a day without the service. */
 export class Ranges {
   private readonly asking = new Map<string, Promise<CachedRange | null>>();
   private readonly patience: Patience;

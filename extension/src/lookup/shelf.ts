@@ -33,16 +33,19 @@ export function fleetingShelf(): Shelf {
 }
 
 const DATABASE = 'fairfollow';
-const SHELVES = ['list', 'ranges'] as const;
+const SHELVES = ['list', 'ranges', 'reports'] as const;
 
 /** A shelf in IndexedDB: it takes bytes as they are, which storage.local does not. */
 export function indexedDbShelf(name: (typeof SHELVES)[number]): OpenShelf {
   let opened: Promise<IDBDatabase> | null = null;
 
   const open = () => {
-    const opening = indexedDB.open(DATABASE, 1);
+    const opening = indexedDB.open(DATABASE, 2);
     opening.onupgradeneeded = () => {
-      for (const shelf of SHELVES) opening.result.createObjectStore(shelf);
+      const { objectStoreNames } = opening.result;
+      for (const shelf of SHELVES) {
+        if (!objectStoreNames.contains(shelf)) opening.result.createObjectStore(shelf);
+      }
     };
     return done(opening);
   };

@@ -26,6 +26,15 @@ export interface Verdict extends Pick<
   /** Nothing else is ever listed. */
   standing: 'likely' | 'confirmed';
   reasons: Reason[];
+  /** What the account's owner says to it. */
+  rebuttal: Rebuttal | null;
+  /** When a moderator confirmed or cleared it. */
+  reviewedAt: string | null;
+}
+
+export interface Rebuttal {
+  text: string;
+  at: string;
 }
 
 export interface Reason extends Pick<Schemas['Reason'], 'code' | 'value'> {
@@ -44,6 +53,8 @@ export interface RangeEntry {
 const MAX_RANGE_ENTRIES = 5_000;
 const MAX_ITEMS = 20;
 const MAX_SPARK = 28;
+/** About what a card has room for; the rest stands with the evidence. */
+const LONGEST_REBUTTAL = 1_000;
 const STANDINGS: readonly HeldVerdict['standing'][] = [
   'unknown',
   'not-found',
@@ -147,6 +158,18 @@ function parseSaid(body: unknown): Omit<Verdict, 'standing'> | null {
     sources: { measured: count(sources.measured) ?? 0, reported: count(sources.reported) ?? 0 },
     asOf,
     reviewAt,
+    ...parseReview(body),
+  };
+}
+
+/** What people said to it; older services do not tell. */
+function parseReview(body: unknown): Pick<Verdict, 'rebuttal' | 'reviewedAt'> {
+  const { rebuttal, reviewedAt } = read<Pick<Verdict, 'rebuttal' | 'reviewedAt'>>(body);
+  const text = words(read<Rebuttal>(rebuttal).text, LONGEST_REBUTTAL);
+  const at = instant(read<Rebuttal>(rebuttal).at);
+  return {
+    rebuttal: text === null || at === null ? null : { text, at },
+    reviewedAt: instant(reviewedAt),
   };
 }
 
@@ -192,7 +215,7 @@ function series(body: unknown): number[] | null {
   return values.every((value) => value !== null && value >= 0) ? (values as number[]) : null;
 }
 
-function list<T>(body: unknown, parse: (item: unknown) => T | null): T[] {
+export function list<T>(body: unknown, parse: (item: unknown) => T | null): T[] {
   if (!Array.isArray(body)) return [];
   return body
     .slice(0, MAX_ITEMS)
@@ -219,11 +242,11 @@ export function matching(body: unknown, pattern: RegExp): string | null {
   return typeof body === 'string' && pattern.test(body) ? body : null;
 }
 
-function code(body: unknown): string | null {
+export function code(body: unknown): string | null {
   return matching(body, /^[a-z0-9-]{1,64}$/);
 }
 
-function instant(body: unknown): string | null {
+export function instant(body: unknown): string | null {
   const text = matching(body, /^\d{4}-\d{2}-\d{2}T[0-9:.]+(?:Z|[+-]\d{2}:\d{2})$/);
   return text === null || Number.isNaN(Date.parse(text)) ? null : text;
 }

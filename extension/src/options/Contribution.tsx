@@ -286,7 +286,8 @@ function Log({ log, tell }: { log: Sent[] } & Telling) {
   );
 }
 
-function WayOut({ told, tell }: { told: ContributionView['toldTo'][number] } & Telling) {
+/** Has a service delete everything told to it, and says so until it did. */
+export function WayOut({ told, tell }: { told: ContributionView['toldTo'][number] } & Telling) {
   const { service, publicId, erasing } = told;
   const [sure, setSure] = useState(false);
   const first = useRef<HTMLButtonElement>(null);

@@ -70,6 +70,7 @@ export function Options() {
           <p>{say('optionsPrivacyNothing')}</p>
           <p>{say('optionsPrivacyFollowers')}</p>
           <p>{say('optionsPrivacyContribution')}</p>
+          <p>{say('reportPrivacy')}</p>
           <p>{say('optionsPrivacyKept')}</p>
         </section>
         <DoneBar

@@ -81,6 +81,10 @@ export function Stored({ tell }: Telling) {
             <Open what={say('optionsStoredRecord')} href="/record.html" />
           </li>
           <li>
+            <span>{say('reportsStored')}</span>
+            <Open what={say('reportsStored')} href="/reports.html" />
+          </li>
+          <li>
             <span>{say('optionsStoredContribution')}</span>
             <Open what={say('optionsStoredContribution')} href="#contribution" />
           </li>

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { Icon, Statement } from '../account/Assessment';
+import { Icon, Review, Statement } from '../account/Assessment';
 import { LookUp, useLookUp } from '../account/LookUp';
 import { sayAccount, sayNetwork } from '../account/words';
 import { findOne, hideBadges, pageReport, serviceStatus, showAgain } from '../ask';
+import { openFor } from '../handover';
 import { hiddenAccounts, hiddenKeys } from '../hidden';
 import type { Between, Departure } from '../ledger/departure';
 import { accountKeys, type ShownAccount } from '../lookup/account';
@@ -75,6 +76,9 @@ export function Popup() {
           </button>
           <a href="/account.html" target="_blank">
             {say('popupOtherAccount')}
+          </a>
+          <a href="/reports.html" target="_blank">
+            {say('reportsTitle')}
           </a>
         </span>
         {seen !== null && seen.hidden > 0 && <span class="muted">{sayHidden(seen.hidden)}</span>}
@@ -168,8 +172,24 @@ function Profile({ account, seen, status, changed }: OnThisPageProps & { account
         !isAssessed(lookUp.answer) &&
         (listing ? <Listed listing={listing} /> : <NotListed name={name} status={status} />)}
       <LookUp account={listing?.account ?? account} service={service} lookUp={lookUp} />
+      {seen.page?.isPrivate === true ? (
+        <p class="hint">{say('reportNotPrivate')}</p>
+      ) : (
+        <p>
+          <button class="plain" type="button" onClick={() => void reportIt(listing?.account ?? account)}>
+            {say('reportThisAccount')}
+          </button>
+        </p>
+      )}
     </>
   );
+}
+
+/** In a tab of its own, beside the page this popup is about. */
+async function reportIt(account: ShownAccount): Promise<void> {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  await openFor('report', { account }, tab);
+  window.close();
 }
 
 function isAssessed(answer: Answer | null): boolean {
@@ -192,7 +212,7 @@ function Listed({ listing }: { listing: Listing }) {
                 </span>
               </p>
               <Statement text={verdict.statement} />
-              {verdict.disputed && <p class="notice">{say('disputedNote')}</p>}
+              <Review verdict={verdict} />
             </div>
           )
         );

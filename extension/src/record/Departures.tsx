@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { openFor } from '../handover';
 import { accountsIn, departuresOf, perhapsWithinAWeek, withinAWeek, type Left } from '../ledger/departures';
 import { record } from '../ledger/ledger';
 import type { Own } from '../ledger/store';
@@ -172,6 +173,9 @@ function Table({ departures, name }: { departures: Left[]; name: string }) {
                 }}
               />
             ))}
+            <th role="columnheader" scope="col">
+              <span class="unseen">{say('reportColumn')}</span>
+            </th>
           </tr>
         </thead>
         <tbody role="rowgroup">
@@ -228,6 +232,25 @@ function Row({ left }: { left: Left }) {
       <td role="cell" class={uncertain ? 'muted' : ''}>
         {tellDoubt(left)}
       </td>
+      <td role="cell" class="when">
+        <button
+          class="plain"
+          type="button"
+          aria-label={`${say('reportThis')} ${handle}`}
+          onClick={() => void reportIt(left)}
+        >
+          {say('reportThis')}
+        </button>
+      </td>
     </tr>
   );
+}
+
+/** With what the record knows of them as evidence, which the dialog shows and can leave out. */
+function reportIt({ account, followed, left, uncertain }: Left): Promise<void> {
+  return openFor('report', {
+    account,
+    practice: 'follow-churn',
+    departure: { followed, left, uncertain },
+  });
 }

@@ -1,0 +1,5 @@
+import { openPage } from '../openPage';
+import { say } from '../words';
+import { MyReports } from './MyReports';
+
+openPage(say('reportsTitle'), <MyReports />);
