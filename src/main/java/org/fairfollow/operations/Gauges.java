@@ -17,6 +17,7 @@ import org.fairfollow.intake.ImportCounts;
 import org.fairfollow.intake.bluesky.StreamFigures;
 import org.fairfollow.operations.DatabaseWatch.Figures;
 import org.fairfollow.publication.ListManifest;
+import org.fairfollow.reporter.SharedQuotas;
 import org.fairfollow.verdict.Assessor;
 import org.fairfollow.verdict.Standing;
 
@@ -31,6 +32,7 @@ class Gauges implements MeterBinder {
     private final Assessor assessor;
     private final ImportCounts imports;
     private final StreamFigures stream;
+    private final SharedQuotas sharedQuotas;
     private final Clock clock;
 
     Gauges(
@@ -39,12 +41,14 @@ class Gauges implements MeterBinder {
             Assessor assessor,
             ImportCounts imports,
             StreamFigures stream,
+            SharedQuotas sharedQuotas,
             Clock clock) {
         this.condition = condition;
         this.database = database;
         this.assessor = assessor;
         this.imports = imports;
         this.stream = stream;
+        this.sharedQuotas = sharedQuotas;
         this.clock = clock;
     }
 
@@ -104,6 +108,9 @@ class Gauges implements MeterBinder {
     }
 
     private void bindWork(MeterRegistry registry) {
+        gauge("fairfollow.quota.replicas", sharedQuotas::replicas)
+                .description("Instances that count callers together, this one among them; 1 while it counts alone")
+                .register(registry);
         FunctionCounter.builder("fairfollow.judged.accounts", assessor, Assessor::judged)
                 .description("Accounts judged, again and again if need be")
                 .register(registry);

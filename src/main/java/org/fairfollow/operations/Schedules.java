@@ -33,6 +33,7 @@ import org.fairfollow.reporter.Quotas;
 import org.fairfollow.reporter.Reporters;
 import org.fairfollow.reporter.Reports;
 import org.fairfollow.reporter.Sessions;
+import org.fairfollow.reporter.SharedQuotas;
 import org.fairfollow.review.Queue;
 import org.fairfollow.review.Rulings;
 import org.fairfollow.review.disputes.Disputes;
@@ -64,6 +65,7 @@ class Schedules {
     private final Hearsay hearsay;
     private final Reporters reporters;
     private final Quotas quotas;
+    private final SharedQuotas sharedQuotas;
     private final Sessions sessions;
     private final Reports reports;
     private final FirstAnswers firstAnswers;
@@ -94,6 +96,7 @@ class Schedules {
             Hearsay hearsay,
             Reporters reporters,
             Quotas quotas,
+            SharedQuotas sharedQuotas,
             Sessions sessions,
             Reports reports,
             FirstAnswers firstAnswers,
@@ -118,6 +121,7 @@ class Schedules {
         this.hearsay = hearsay;
         this.reporters = reporters;
         this.quotas = quotas;
+        this.sharedQuotas = sharedQuotas;
         this.sessions = sessions;
         this.reports = reports;
         this.firstAnswers = firstAnswers;
@@ -235,6 +239,12 @@ class Schedules {
     @RunOnVirtualThread
     void keepStream() {
         whileThereIsADatabase(bluesky::keep);
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void shareQuotas() {
+        whileThereIsADatabase(sharedQuotas::exchange);
     }
 
     @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)

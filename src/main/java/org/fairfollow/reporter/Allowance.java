@@ -1,6 +1,5 @@
 package org.fairfollow.reporter;
 
-import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -54,13 +53,12 @@ public final class Allowance {
      * What is spent is spent of this bucket too.
      *
      * @param name of the policy, in headers
-     * @param most what a full bucket holds
      * @param sentence what to know of the limit when it is reached
      */
-    Allowance within(String name, Bucket bucket, int most, Duration window, String sentence) {
-        limits.add(new Limit(name, bucket, most, window, sentence));
+    Allowance within(String name, Tally tally, String sentence) {
+        limits.add(new Limit(name, tally, sentence));
         // A batch that costs more than a full bucket holds would never come through.
-        mostItems = Math.min(mostItems, most);
+        mostItems = Math.min(mostItems, tally.most());
         return this;
     }
 
@@ -74,7 +72,7 @@ public final class Allowance {
 
     /** Spends what a call costs; one that costs more than a full bucket holds takes the whole bucket. */
     void spendOnCall(int units) {
-        spend(limits.stream().mapToInt(limit -> limit.most).reduce(units, Math::min));
+        spend(limits.stream().mapToInt(limit -> limit.tally.most()).reduce(units, Math::min));
     }
 
     /** Spends so many units, or none at all and throws {@link Problem#QUOTA_EXCEEDED} when there are not so many left. */
@@ -101,34 +99,31 @@ public final class Allowance {
 
     private static final class Limit {
         private final String name;
-        private final Bucket bucket;
-        private final int most;
-        private final Duration window;
+        private final Tally tally;
         private final String sentence;
         /** What was left after the last spending, and in how many seconds there is more; less than 0 before the first. */
         private long remaining = -1;
 
         private long resetSeconds;
 
-        Limit(String name, Bucket bucket, int most, Duration window, String sentence) {
+        Limit(String name, Tally tally, String sentence) {
             this.name = name;
-            this.bucket = bucket;
-            this.most = most;
-            this.window = window;
+            this.tally = tally;
             this.sentence = sentence;
         }
 
         /** False if there are not so many left; then nothing is spent. */
         boolean spend(int units) {
-            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(units);
-            remaining = probe.getRemainingTokens();
+            ConsumptionProbe probe = tally.spend(units);
+            // Less than nothing where more was spent at other instances than there was.
+            remaining = Math.max(0, probe.getRemainingTokens());
             resetSeconds =
                     seconds(probe.isConsumed() ? probe.getNanosToWaitForReset() : probe.getNanosToWaitForRefill());
             return probe.isConsumed();
         }
 
         void giveBack(int units) {
-            bucket.addTokens(units);
+            tally.giveBack(units);
             remaining += units;
         }
 
@@ -138,7 +133,7 @@ public final class Allowance {
         }
 
         String policy() {
-            return "\"" + name + "\";q=" + most + ";w=" + window.toSeconds();
+            return "\"" + name + "\";q=" + tally.most() + ";w=" + tally.window().toSeconds();
         }
 
         String state() {

@@ -14,7 +14,7 @@ interface QuotaSettings {
     /** Measurements an hour that one address may wish for, all of which may be wished for at once. */
     int measurementsPerHour();
 
-    /** Addresses counted apart at once; one takes about 300 bytes. */
+    /** Addresses counted apart at once; one takes about 400 bytes. */
     int addresses();
 
     /** What one reporter may tell, beside what its address may ask for. */

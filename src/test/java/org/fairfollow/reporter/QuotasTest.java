@@ -20,10 +20,10 @@ import org.fairfollow.testing.TestTicker;
 import org.junit.jupiter.api.Test;
 
 class QuotasTest {
-    private static final int ADDRESSES = 1_000;
+    static final int ADDRESSES = 1_000;
 
     private final TestTicker ticker = new TestTicker();
-    private final Quotas quotas = new Quotas(settings(60, 600, 100), ticker);
+    private final Quotas quotas = new Quotas(settings(60, 600, 100, ADDRESSES), ticker);
 
     @Test
     void aMinutesQuotaMayBeSpentAtOnceAndComesBackEvenly() {
@@ -120,7 +120,7 @@ class QuotasTest {
                 assertRefused(anonymous("192.0.2.1"), 1, 1);
             }
         }
-        assertThat(quotas.origins()).isLessThanOrEqualTo(ADDRESSES);
+        assertThat(quotas.addresses()).isLessThanOrEqualTo(ADDRESSES);
         anonymous("203.0.113.7").spend(60);
     }
 
@@ -129,11 +129,11 @@ class QuotasTest {
         for (int i = 0; i < 100; i++) {
             anonymous("192.0.2." + i).spend(60);
         }
-        assertThat(quotas.origins()).isEqualTo(100);
+        assertThat(quotas.addresses()).isEqualTo(100);
         ticker.advance(Duration.ofSeconds(59));
-        assertThat(quotas.origins()).isEqualTo(100);
+        assertThat(quotas.addresses()).isEqualTo(100);
         ticker.advance(Duration.ofSeconds(1));
-        assertThat(quotas.origins()).isZero();
+        assertThat(quotas.addresses()).isZero();
     }
 
     @Test
@@ -161,10 +161,10 @@ class QuotasTest {
     void whatIsDerivedFromAnAddressIsGoneAtTheTurnAfterItsLastMinute() {
         anonymous("192.0.2.1").spend(1);
         quotas.forget();
-        assertThat(quotas.origins()).isEqualTo(1);
+        assertThat(quotas.addresses()).isEqualTo(1);
         ticker.advance(Duration.ofMinutes(1));
         quotas.forget();
-        assertThat(quotas.origins()).isZero();
+        assertThat(quotas.addresses()).isZero();
     }
 
     @Test
@@ -196,7 +196,7 @@ class QuotasTest {
     @Test
     void aQuotaOfNothingIsRefusedAtTheStart() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Quotas(settings(0, 600, 100), ticker))
+                .isThrownBy(() -> new Quotas(settings(0, 600, 100, ADDRESSES), ticker))
                 .withMessageContaining("fairfollow.quota");
     }
 
@@ -264,7 +264,7 @@ class QuotasTest {
         }
     }
 
-    private static QuotaSettings settings(int anonymous, int key, int reporter) {
+    static QuotaSettings settings(int anonymous, int key, int reporter, int addresses) {
         record Fixed(int perMinute, int batch) implements QuotaSettings.Limit {}
         record Told(int perDay, int reportsPerDay, int batch) implements QuotaSettings.Reporter {}
         return new QuotaSettings() {
@@ -290,7 +290,7 @@ class QuotasTest {
 
             @Override
             public int addresses() {
-                return ADDRESSES;
+                return addresses;
             }
         };
     }

@@ -34,6 +34,7 @@ public class TestStore {
             "stream_cursor",
             "stream_gap",
             "scheduled_tasks",
+            "quota_replica",
             "due",
             "watched",
             "proposal",

@@ -134,6 +134,13 @@ record PrivacyView(Contact contact) {
                             "practice_gate",
                             "practice_resumption")),
             new Kept(
+                    "Who asks for too much",
+                    "How much those spent who ask most, by salted hashes of their addresses and never about whom. It is sealed: what opens it"
+                            + " lies in the memory of the machines that serve you, and nowhere else.",
+                    "Everybody may ask for the same, on however many machines the service runs.",
+                    "Ten seconds; where a machine fails, half a minute after its last word.",
+                    List.of("quota_replica")),
+            new Kept(
                     "What keeps it running",
                     "Queues, locks, how far the stream was followed and where it was lost; labels of keys for programs.",
                     "Gaps must not look like leavings, and one job is done once.",
