@@ -63,8 +63,7 @@ public class RuleChanges {
             Optional<Difference> difference = Difference.of(parts[0]);
             Optional<Practice> practice = parts.length == 3 ? Practice.of(parts[1]) : Optional.empty();
             if (difference.isEmpty() || practice.isEmpty() || !parts[2].matches("[0-9]{1,9}|[1-3][0-9]{9}")) {
-                throw Problem.INVALID_CURSOR.with(
-                        "Take `after` from `next` of the page before, or leave it out.");
+                throw Problem.INVALID_CURSOR.with("Take `after` from `next` of the page before, or leave it out.");
             }
             return new Cursor(difference.get(), practice.get(), Integer.parseUnsignedInt(parts[2]));
         }
@@ -81,8 +80,7 @@ public class RuleChanges {
     }
 
     /** One page of them; null and empty: not given. Throws a {@link org.fairfollow.http.Problem}. */
-    public Listing list(
-            String limit, @Nullable String after, @Nullable String practice, @Nullable String difference) {
+    public Listing list(String limit, @Nullable String after, @Nullable String practice, @Nullable String difference) {
         int number = limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
         if (number < 1 || number > MOST) {
             throw Problem.INVALID_LIMIT.with("Ask for 1 to " + MOST + " changes.");
@@ -90,7 +88,9 @@ public class RuleChanges {
         Practice ofPractice = isGiven(practice)
                 ? Practice.of(practice)
                         .orElseThrow(() -> Problem.INVALID_FILTER.with("The practice is one of "
-                                + Arrays.stream(Practice.values()).map(Practice::id).collect(Collectors.joining(", "))
+                                + Arrays.stream(Practice.values())
+                                        .map(Practice::id)
+                                        .collect(Collectors.joining(", "))
                                 + "."))
                 : null;
         Difference ofKind = isGiven(difference)
@@ -143,8 +143,7 @@ public class RuleChanges {
 
     private List<Entry> entries(Connection connection, List<Rules.Change> changes) throws SQLException {
         Map<Integer, Account> accounts = directory.load(
-                connection,
-                changes.stream().map(Rules.Change::accountId).collect(Collectors.toSet()));
+                connection, changes.stream().map(Rules.Change::accountId).collect(Collectors.toSet()));
         return changes.stream()
                 // Whoever was erased since is not there any more.
                 .filter(change -> accounts.containsKey(change.accountId()))

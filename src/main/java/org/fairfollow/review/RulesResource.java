@@ -51,8 +51,7 @@ public class RulesResource {
             long judged,
             List<Rules.Count> differences) {}
 
-    record Wish(
-            @Nullable String rules, @Nullable String reason) {}
+    record Wish(@Nullable String rules, @Nullable String reason) {}
 
     @GET
     @Access(Access.Caller.OPERATOR)

@@ -1,62 +1,54 @@
 package org.fairfollow.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Lets one instance at a time migrate, whichever node of a cluster it reaches. Flyway's own lock is known to one node alone; this is a
- * row, so of two that take it at two nodes the cluster lets one commit. Whoever was killed with it loses it to the next.
+ * row, so of two that take it at two nodes the cluster lets one commit. It belongs to a connection: whoever was killed with it loses it
+ * at once to others at the same node, and in time to those at another one.
  */
 final class MigrationTurn {
-    /** By the server's clock; whoever has the turn renews it all the time. */
-    static final Duration LEASE = Duration.ofSeconds(60);
+    /** By the server's clock, and longer than any one migration may take: it is kept before each of them. */
+    static final Duration LEASE = Duration.ofMinutes(5);
 
     static final String TABLE = "migration_turn";
 
-    private final String holder = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    private static final String THIS_NODE = "CONCAT(@@hostname, ':', @@port)";
+
+    private MigrationTurn() {}
 
     /** Makes the table, before there is any other: migrations cannot make what they are waited for with. */
     static void prepare(Connection connection) throws SQLException {
-        execute(
+        update(
                 connection,
                 "CREATE TABLE IF NOT EXISTS " + TABLE + " (id TINYINT UNSIGNED NOT NULL PRIMARY KEY,"
-                        + " holder CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,"
+                        + " node VARCHAR(300) CHARACTER SET ascii NOT NULL, connection BIGINT UNSIGNED NOT NULL,"
                         + " ends_at BIGINT UNSIGNED NOT NULL)");
-        execute(connection, "INSERT IGNORE INTO " + TABLE + " (id, holder, ends_at) VALUES (1, '', 0)");
+        update(connection, "INSERT IGNORE INTO " + TABLE + " (id, node, connection, ends_at) VALUES (1, '', 0, 0)");
     }
 
-    /** Takes it or keeps it; whether it is had now. */
-    boolean take(Connection connection) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE " + TABLE
-                + " SET holder = ?, ends_at = UNIX_TIMESTAMP() + " + LEASE.toSeconds()
-                + " WHERE id = 1 AND (holder = ? OR ends_at <= UNIX_TIMESTAMP())")) {
-            update.setString(1, holder);
-            update.setString(2, holder);
-            // Within a second it may have set what is there already: that is no row changed, and had all the same.
-            return update.executeUpdate() == 1 || isMine(connection);
-        }
+    /** Takes the turn for this connection, or keeps it; whether it has it now. */
+    static boolean take(Connection connection) throws SQLException {
+        return update(
+                        connection,
+                        "UPDATE " + TABLE + " SET node = " + THIS_NODE + ", connection = CONNECTION_ID(),"
+                                + " ends_at = UNIX_TIMESTAMP() + " + LEASE.toSeconds()
+                                + " WHERE id = 1 AND (ends_at <= UNIX_TIMESTAMP() OR (node = " + THIS_NODE
+                                + " AND (connection = CONNECTION_ID() OR connection NOT IN"
+                                + " (SELECT id FROM information_schema.processlist))))")
+                == 1;
     }
 
-    void giveBack(Connection connection) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE " + TABLE + " SET holder = '', ends_at = 0 WHERE id = 1 AND holder = ?")) {
-            update.setString(1, holder);
-            update.executeUpdate();
-        }
-    }
-
-    private boolean isMine(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT holder FROM " + TABLE + " WHERE id = 1")) {
-            return row.next() && row.getString(1).equals(holder);
-        }
+    static void giveBack(Connection connection) throws SQLException {
+        update(
+                connection,
+                "UPDATE " + TABLE + " SET ends_at = 0 WHERE id = 1 AND node = " + THIS_NODE
+                        + " AND connection = CONNECTION_ID()");
     }
 
     /** Whether nothing else was ever made in this database. */
@@ -72,9 +64,9 @@ final class MigrationTurn {
         return tables.equals(Set.of(TABLE));
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    private static int update(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute(sql);
+            return statement.executeUpdate(sql);
         }
     }
 }

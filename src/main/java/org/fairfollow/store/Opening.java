@@ -26,7 +26,6 @@ class Opening {
     private final Flyway flyway;
     private final AgroalDataSource dataSource;
     private final StoreIdentity identity;
-    private final MigrationTurn turn = new MigrationTurn();
 
     Opening(Flyway flyway, AgroalDataSource dataSource, StoreIdentity identity) {
         this.flyway = flyway;
@@ -50,13 +49,13 @@ class Opening {
     private void migrateInTurn() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             MigrationTurn.prepare(connection);
-            if (!turn.take(connection)) {
+            if (!MigrationTurn.take(connection)) {
                 throw new SQLTransientConnectionException("another instance brings its tables up to date");
             }
             try {
                 migrate(connection);
             } finally {
-                turn.giveBack(connection);
+                MigrationTurn.giveBack(connection);
             }
         }
     }
@@ -86,7 +85,7 @@ class Opening {
             @Override
             public void handle(Event event, Context context) {
                 try {
-                    if (!turn.take(connection)) {
+                    if (!MigrationTurn.take(connection)) {
                         throw new FlywayException("Another instance goes on with the migration");
                     }
                 } catch (SQLException e) {

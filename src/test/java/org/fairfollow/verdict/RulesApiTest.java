@@ -2,20 +2,11 @@ package org.fairfollow.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import org.fairfollow.detection.Practice;
 import org.fairfollow.evidence.DueQueue;
 import org.fairfollow.store.Store;
@@ -24,6 +15,7 @@ import org.fairfollow.testing.HeldVerdicts;
 import org.fairfollow.testing.ListedAccount;
 import org.fairfollow.testing.Names;
 import org.fairfollow.testing.Pipeline;
+import org.fairfollow.testing.RulesOfBefore;
 import org.fairfollow.testing.TestClock;
 import org.fairfollow.testing.TestStore;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +44,9 @@ class RulesApiTest {
     Rejudgement rejudgement;
 
     @Inject
+    RulesOfBefore others;
+
+    @Inject
     Decisions decisions;
 
     @Inject
@@ -64,7 +59,7 @@ class RulesApiTest {
     TestClock clock;
 
     private final ListedAccount churner = new ListedAccount();
-    private final byte[] before = otherRulebook();
+    private final byte[] before = RulesOfBefore.differingIn(PRACTICE);
 
     @BeforeEach
     void empty() {
@@ -89,7 +84,7 @@ class RulesApiTest {
 
     @Test
     void whileAnInstanceWithTheRulesInForceIsAboutAnotherJudgesNobody() {
-        othersInForce();
+        others.putInForce(before);
         pipeline.send(churner.lines).statusCode(200);
         pipeline.judgeAndPublish();
 
@@ -101,8 +96,8 @@ class RulesApiTest {
 
     @Test
     void nobodyIsAccusedByRulesThatAreOnTrial() {
-        othersInForce();
-        othersGone();
+        others.putInForce(before);
+        others.goAway();
         pipeline.send(churner.lines).statusCode(200);
         pipeline.judgeAndPublish();
 
@@ -120,8 +115,8 @@ class RulesApiTest {
     void whatTheyNoLongerHoldIsWithdrawnAtOnceWhenItIsDue() {
         String did = Names.did();
         int account = heldByOldRules(did);
-        othersInForce();
-        othersGone();
+        others.putInForce(before);
+        others.goAway();
         judgeDue(account);
 
         assertThat(tables.rows("SELECT standing FROM verdict WHERE practice = 'follow-churn'"))
@@ -132,8 +127,8 @@ class RulesApiTest {
     @Test
     void whatTheySayInOtherWordsWaitsAndWhatStandsGoesOnStanding() {
         int account = churnerHeldByOldRules();
-        othersInForce();
-        othersGone();
+        others.putInForce(before);
+        others.goAway();
         judgeDue(account);
 
         assertThat(statement(churner.did)).isEqualTo(OLD_STATEMENT);
@@ -147,8 +142,8 @@ class RulesApiTest {
     @Test
     void whatStandsLapsesThoughTheRulesOnTrialWouldRenewIt() {
         int account = churnerHeldByOldRules();
-        othersInForce();
-        othersGone();
+        others.putInForce(before);
+        others.goAway();
         store.inTransaction(connection -> {
             try (var statement = connection.createStatement()) {
                 return statement.executeUpdate("UPDATE verdict SET review_at = as_of WHERE practice = 'follow-churn'");
@@ -168,8 +163,8 @@ class RulesApiTest {
             return null;
         });
         // Only never-replies differs.
-        putInForce(otherRulebook(Practice.NEVER_REPLIES));
-        othersGone();
+        others.putInForce(RulesOfBefore.differingIn(Practice.NEVER_REPLIES));
+        others.goAway();
         pipeline.send(churner.lines).statusCode(200);
         pipeline.judgeAndPublish();
 
@@ -180,8 +175,8 @@ class RulesApiTest {
     void everybodyIsJudgedAsideAtTheSetRateAndWhatIsHeldStaysAsItIs() {
         heldByOldRules(Names.did());
         heldByOldRules(Names.did());
-        othersInForce();
-        othersGone();
+        others.putInForce(before);
+        others.goAway();
 
         assertThat(rejudgement.judgeAside()).isEqualTo(2);
         assertThat(rejudgement.judgeAside()).as("not before its time").isZero();
@@ -205,8 +200,8 @@ class RulesApiTest {
     @Test
     void aPartThatSomebodyWasKilledWithIsDoneAgain() {
         heldByOldRules(Names.did());
-        othersInForce();
-        othersGone();
+        others.putInForce(before);
+        others.goAway();
         rejudgement.judgeAside();
         // As if its transaction had not come to pass: claimed, and nothing filed.
         execute("UPDATE rules_trial SET next_account = 0, judged = 0, busy_until = "
@@ -223,8 +218,8 @@ class RulesApiTest {
     void adoptedRulesAreFollowedAndEachChangeSaysWhy() {
         String did = Names.did();
         heldByOldRules(did);
-        othersInForce();
-        othersGone();
+        others.putInForce(before);
+        others.goAway();
         pipeline.send(churner.lines).statusCode(200);
         pipeline.judgeAndPublish();
         assertThat(adopt()).isEqualTo(Rules.Adoption.UNFINISHED);
@@ -253,9 +248,9 @@ class RulesApiTest {
     void aReleaseNamesTheRulesInForceAndNotThoseOnTrial() {
         String did = Names.did();
         int account = heldByOldRules(did);
-        othersInForce();
+        others.putInForce(before);
         pipeline.judgeAndPublish();
-        othersGone();
+        others.goAway();
         judgeDue(account);
 
         assertThat(Api.call().get("/v1/list").then().statusCode(200).extract().asByteArray())
@@ -267,8 +262,8 @@ class RulesApiTest {
     @Test
     void rulesThatNobodyHasAreNotAdopted() {
         heldByOldRules(Names.did());
-        othersInForce();
-        othersGone();
+        others.putInForce(before);
+        others.goAway();
         judgeEverybodyAside();
 
         Rules.Adoption adoption = store.inTransaction(connection -> rules.adopt(connection, "00".repeat(32)));
@@ -278,16 +273,16 @@ class RulesApiTest {
     @Test
     void aTrialBeginsAnewWhenTheOldVersionHadComeBack() {
         heldByOldRules(Names.did());
-        othersInForce();
-        othersGone();
+        others.putInForce(before);
+        others.goAway();
         judgeEverybodyAside();
-        seen(before, clock.instant());
+        others.areThere(before);
 
         assertThat(adopt()).isEqualTo(Rules.Adoption.OTHERS_ABOUT);
         assertThat(rejudgement.judgeAside()).isZero();
         assertThat(state().trial().phase()).isEqualTo(Rules.Phase.WAITING);
 
-        othersGone();
+        others.goAway();
         assertThat(rejudgement.judgeAside()).isEqualTo(1);
         assertThat(tables.count("SELECT COUNT(*) FROM rules_trial")).isEqualTo(2);
         while (store.inTransaction(rules::forget)) {
@@ -306,8 +301,8 @@ class RulesApiTest {
             rules.sayThere(connection);
             return null;
         });
-        othersInForce();
-        othersGone();
+        others.putInForce(before);
+        others.goAway();
         judgeEverybodyAside();
 
         assertThat(adopt()).isEqualTo(Rules.Adoption.ADOPTED);
@@ -317,8 +312,8 @@ class RulesApiTest {
     @Test
     void anErasedAccountIsAsideNoMore() {
         int account = heldByOldRules(Names.did());
-        othersInForce();
-        othersGone();
+        others.putInForce(before);
+        others.goAway();
         judgeEverybodyAside();
         assertThat(tables.count("SELECT COUNT(*) FROM judged_aside")).isEqualTo(1);
 
@@ -332,7 +327,6 @@ class RulesApiTest {
         assertThat(Rules.untried(Rulebook.bytes(), Rulebook.bytes())).isEmpty();
         assertThat(Rules.untried("{}".getBytes(StandardCharsets.UTF_8), Rulebook.bytes()))
                 .containsExactlyInAnyOrder(Practice.values());
-        assertThat(Set.of(Practice.values())).contains(PRACTICE);
     }
 
     private int heldByOldRules(String did) {
@@ -347,52 +341,6 @@ class RulesApiTest {
         int account = (int) tables.count("SELECT account_id FROM verdict WHERE standing = 'likely'");
         verdicts.hold(account, PRACTICE, Standing.LIKELY, OLD_STATEMENT);
         return account;
-    }
-
-    /** Other rules than those of this build are in force, and an instance is there that has them. */
-    private void othersInForce() {
-        putInForce(before);
-    }
-
-    private void putInForce(byte[] rulebook) {
-        execute("DELETE FROM rules_in_force");
-        String sha256 = Rulebook.sha256(rulebook);
-        store.inTransaction(connection -> {
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO rules_in_force (id, sha256, since) VALUES (1, ?, ?)")) {
-                insert.setBytes(1, HexFormat.of().parseHex(sha256));
-                insert.setLong(2, clock.instant().getEpochSecond());
-                insert.executeUpdate();
-            }
-            return null;
-        });
-        seen(rulebook, clock.instant());
-        store.inTransaction(connection -> {
-            rules.sayThere(connection);
-            return null;
-        });
-    }
-
-    private void seen(byte[] rulebook, Instant at) {
-        store.inTransaction(connection -> {
-            try (PreparedStatement replace =
-                    connection.prepareStatement("REPLACE INTO rulebook (sha256, content, seen_at) VALUES (?, ?, ?)")) {
-                replace.setBytes(1, HexFormat.of().parseHex(Rulebook.sha256(rulebook)));
-                replace.setBytes(2, rulebook);
-                replace.setLong(3, at.getEpochSecond());
-                replace.executeUpdate();
-            }
-            return null;
-        });
-    }
-
-    /** The instances with the rules in force were stopped a while ago; this one goes on to say that it is there. */
-    private void othersGone() {
-        clock.advance(Rules.ABOUT.plusSeconds(1));
-        store.inTransaction(connection -> {
-            rules.sayThere(connection);
-            return null;
-        });
     }
 
     private void judgeDue(int account) {
@@ -459,27 +407,5 @@ class RulesApiTest {
                 return statement.executeUpdate(sql);
             }
         });
-    }
-
-    private static byte[] otherRulebook() {
-        return otherRulebook(PRACTICE);
-    }
-
-    /** This build's, with another version of one detector. */
-    private static byte[] otherRulebook(Practice practice) {
-        ObjectMapper json = new ObjectMapper();
-        try {
-            ObjectNode rulebook = (ObjectNode) json.readTree(Rulebook.bytes());
-            rulebook.withArray("detectors").forEach(rule -> {
-                if (rule.path("practice").asText().equals(practice.id())) {
-                    ((ObjectNode) rule).put("detector", practice.id() + "/0");
-                }
-            });
-            return json.writeValueAsBytes(rulebook);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -86,7 +86,10 @@ public class RulesPageResource {
         String address(RuleChanges.Entry entry) {
             String handle = entry.account().handle();
             return "/accounts/" + entry.account().network() + "/"
-                    + PathName.of(handle != null ? handle : Objects.requireNonNull(entry.account().nativeId()));
+                    + PathName.of(
+                            handle != null
+                                    ? handle
+                                    : Objects.requireNonNull(entry.account().nativeId()));
         }
     }
 
@@ -118,8 +121,7 @@ public class RulesPageResource {
             reason = Words.orEmpty(form.get("reason"));
             changes.adopt(Moderator.of(call), form.get("rules"), reason);
         } catch (HttpProblem refusal) {
-            return show(
-                    Status.fromStatusCode(refusal.getStatusCode()), "", "", "", reason, refusal.getDetail(), call);
+            return show(Status.fromStatusCode(refusal.getStatusCode()), "", "", "", reason, refusal.getDetail(), call);
         }
         return page.seeOther("/moderation/rules").build();
     }
@@ -143,7 +145,8 @@ public class RulesPageResource {
                 listing.state(),
                 listing.changes(),
                 Arrays.stream(Practice.values())
-                        .map(one -> new Choice(one.id(), Words.name(one), one.id().equals(practice)))
+                        .map(one ->
+                                new Choice(one.id(), Words.name(one), one.id().equals(practice)))
                         .toList(),
                 Arrays.stream(Difference.values())
                         .map(one -> new Choice(
