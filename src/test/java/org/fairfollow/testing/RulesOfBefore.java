@@ -54,8 +54,8 @@ public class RulesOfBefore {
 
     public void areThere(byte[] rulebook) {
         store.inTransaction(connection -> {
-            try (PreparedStatement replace = connection.prepareStatement(
-                    "REPLACE INTO rulebook (sha256, content, seen_at) VALUES (?, ?, ?)")) {
+            try (PreparedStatement replace =
+                    connection.prepareStatement("REPLACE INTO rulebook (sha256, content, seen_at) VALUES (?, ?, ?)")) {
                 replace.setBytes(1, hash(rulebook));
                 replace.setBytes(2, rulebook);
                 replace.setLong(3, clock.instant().getEpochSecond());
