@@ -46,6 +46,7 @@ public enum Problem {
     ANSWERED_BEFORE(Status.CONFLICT, "It was answered otherwise before"),
     LEASE_ENDED(Status.CONFLICT, "It was in hand for too long"),
     NOT_STOPPED(Status.CONFLICT, "The practice is published"),
+    NOT_ADOPTABLE(Status.CONFLICT, "These rules cannot be put in force now"),
     NOT_PROVEN(Status.CONFLICT, "It is not proven that the account is yours"),
     DISPUTE_ENDED(Status.CONFLICT, "The dispute is not in a state for this"),
     CASE_CHANGED(Status.CONFLICT, "What is held has changed since it was looked at"),

@@ -11,22 +11,27 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.fairfollow.http.Access;
 import org.fairfollow.http.Conditional;
-import org.fairfollow.verdict.Rulebook;
+import org.fairfollow.verdict.Rules;
 
 /** {@code GET /v1/rulebook}: the bytes whose hash a release commits to. */
 @Path("/v1/rulebook")
 public class RulebookResource {
-    /** Changes only with another version of the service. */
+    /** Changes only when an operator puts other rules in force. */
     private static final String CACHE_CONTROL = "public, max-age=300";
 
-    private static final byte[] BYTES = Rulebook.bytes();
-    private static final String ETAG = '"' + Rulebook.sha256() + '"';
+    private final Rules rules;
+
+    RulebookResource(Rules rules) {
+        this.rules = rules;
+    }
 
     @GET
     @Access(Access.Caller.ANYONE)
     @Produces(MediaType.APPLICATION_JSON)
     @NonBlocking
     public Response rulebook(@HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
-        return Conditional.answer(ifNoneMatch, BYTES, ETAG, MediaType.APPLICATION_JSON, CACHE_CONTROL);
+        Rules.Book inForce = rules.inForce();
+        return Conditional.answer(
+                ifNoneMatch, inForce.bytes(), '"' + inForce.sha256() + '"', MediaType.APPLICATION_JSON, CACHE_CONTROL);
     }
 }

@@ -42,6 +42,8 @@ import org.fairfollow.store.Store.DatabaseAwayException;
 import org.fairfollow.verdict.Assessor;
 import org.fairfollow.verdict.Decisions;
 import org.fairfollow.verdict.Ledger;
+import org.fairfollow.verdict.Rejudgement;
+import org.fairfollow.verdict.Rules;
 import org.fairfollow.verdict.audit.Audits;
 
 /** What the service does by itself. Every job may run on several instances at once. */
@@ -74,6 +76,8 @@ class Schedules {
     private final Queue queue;
     private final Rulings rulings;
     private final BlueskyStream bluesky;
+    private final Rules rules;
+    private final Rejudgement rejudgement;
     private final Store store;
     private final Clock clock;
     private final Duration settle;
@@ -105,6 +109,8 @@ class Schedules {
             Queue queue,
             Rulings rulings,
             BlueskyStream bluesky,
+            Rules rules,
+            Rejudgement rejudgement,
             Store store,
             Clock clock,
             @ConfigProperty(name = "fairfollow.assessment.settle") Duration settle) {
@@ -130,6 +136,8 @@ class Schedules {
         this.queue = queue;
         this.rulings = rulings;
         this.bluesky = bluesky;
+        this.rules = rules;
+        this.rejudgement = rejudgement;
         this.store = store;
         this.clock = clock;
         this.settle = settle;
@@ -144,6 +152,27 @@ class Schedules {
             }
             publisher.publishNowAndThen();
         });
+    }
+
+    @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void sayWhichRules() {
+        whileThereIsADatabase(() -> store.inTransaction(connection -> {
+            rules.sayThere(connection);
+            return null;
+        }));
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void judgeByOtherRules() {
+        whileThereIsADatabase(rejudgement::judgeAside);
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void followAdoptedRules() {
+        whileThereIsADatabase(rejudgement::makeAdoptedDue);
     }
 
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -262,11 +291,19 @@ class Schedules {
             firstAnswers.forget();
             measurements.forget();
             disputes.forget();
+            forgetTrials();
             store.inTransaction(connection -> {
                 ledger.forgetDossiers(connection, clock.instant().getEpochSecond());
                 return null;
             });
         });
+    }
+
+    private void forgetTrials() {
+        boolean more = true;
+        while (more && !stopping) {
+            more = store.inTransaction(rules::forget);
+        }
     }
 
     @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)

@@ -34,7 +34,6 @@ import org.fairfollow.store.StoreIdentity;
 import org.fairfollow.verdict.Ledger;
 import org.fairfollow.verdict.Ledger.Head;
 import org.fairfollow.verdict.Placebo;
-import org.fairfollow.verdict.Rulebook;
 import org.fairfollow.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -586,8 +585,15 @@ public class Publisher {
         long most = Math.max(settings.plausibleChanges(), (long)
                 (settings.plausibleShare() * base.index().accounts()));
         long coming = to < head ? ledger.accountsAccused(connection, to, head) : 0;
-        long before = releases.changesSince(connection, clock.instant().minus(WATCHED), approvedCut);
-        return news.accusations() + coming + before > most;
+        Instant since = clock.instant().minus(WATCHED);
+        long before = releases.changesSince(connection, since, approvedCut);
+        long changes = news.accusations() + coming + before;
+        // What an operator saw before they put other rules in force is as plausible as what they approve.
+        return changes > most
+                && changes
+                                - ledger.adoptedAccusations(
+                                        connection, Math.max(approvedCut, releases.cutAt(connection, since)))
+                        > most;
     }
 
     private Draft write(Connection connection, Snapshot base, News news, long to) throws SQLException {
@@ -616,7 +622,7 @@ public class Publisher {
                 prefixLength,
                 another ? last.prefixLength() : last.formerPrefixLength(),
                 another && base.version() > 0 ? now : last.prefixChangedAt(),
-                Rulebook.sha256(),
+                ledger.rulesInForce(connection),
                 Snapshot.contentSha256(log, index));
         releases.write(connection, version, news.said, news.gone);
         releases.write(connection, news.changes);

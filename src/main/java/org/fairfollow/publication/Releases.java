@@ -284,6 +284,16 @@ class Releases {
         }
     }
 
+    /** How far the ledger went that was released at that time; 0 before the first release. */
+    long cutAt(Connection connection, Instant time) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COALESCE(MAX(cut), 0) FROM list_release"
+                        + " WHERE published_at <= " + time.getEpochSecond())) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     /** @param approvedCut changes up to this entry of the ledger may pass */
     record Hold(@Nullable Held held, long approvedCut) {}
 

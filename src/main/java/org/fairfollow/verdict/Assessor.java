@@ -21,6 +21,8 @@ import org.fairfollow.evidence.Dossier;
 import org.fairfollow.evidence.Dossiers;
 import org.fairfollow.evidence.DueQueue;
 import org.fairfollow.store.Store;
+import org.fairfollow.verdict.Stance.Duty;
+import org.fairfollow.verdict.Trials.Aside;
 
 /**
  * Judges the accounts that are due: takes a part of the queue, puts their dossiers together, asks every detector and
@@ -38,15 +40,24 @@ public class Assessor {
     private final Dossiers dossiers;
     private final Directory directory;
     private final Ledger ledger;
+    private final Rules rules;
     private final Clock clock;
     private final LongAdder judged = new LongAdder();
 
-    Assessor(Store store, DueQueue dueQueue, Dossiers dossiers, Directory directory, Ledger ledger, Clock clock) {
+    Assessor(
+            Store store,
+            DueQueue dueQueue,
+            Dossiers dossiers,
+            Directory directory,
+            Ledger ledger,
+            Rules rules,
+            Clock clock) {
         this.store = store;
         this.dueQueue = dueQueue;
         this.dossiers = dossiers;
         this.directory = directory;
         this.ledger = ledger;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -54,7 +65,7 @@ public class Assessor {
      * Judges some of the accounts that are due.
      *
      * @param settle how long an account must have been due; more evidence usually follows at once
-     * @return how many accounts were judged; 0 when none is due
+     * @return how many accounts were judged; 0 when none is due, or others judge by rules that are in force ({@link Rules})
      */
     public int judgeDue(Duration settle) {
         // While one part waits for the database, another is judged.
@@ -81,6 +92,9 @@ public class Assessor {
     }
 
     private int judgePart(Duration settle) {
+        if (store.inTransaction(rules::stance).duty() == Duty.LEAVE) {
+            return 0;
+        }
         DueQueue.Claim claim = dueQueue.claim(ACCOUNTS_AT_ONCE, settle);
         if (claim.accounts().isEmpty()) {
             return 0;
@@ -102,8 +116,15 @@ public class Assessor {
         });
         store.inTransaction(connection -> {
             ledger.lockShared(connection);
+            Stance stance = rules.stance(connection);
+            if (stance.duty() == Duty.LEAVE) {
+                return null; // Whoever judges now takes them when this claim has lapsed.
+            }
             Map<Integer, Account> accounts = directory.load(connection, claim.accounts());
-            ledger.write(connection, judged, accounts);
+            List<Aside> aside = ledger.write(connection, judged, accounts, stance);
+            if (stance.trial() != 0) {
+                Trials.write(connection, stance.trial(), claim.accounts(), aside);
+            }
             dueQueue.settle(connection, claim);
             return null;
         });

@@ -1,6 +1,7 @@
 package org.fairfollow.verdict;
 
 import org.fairfollow.detection.Detector;
+import org.fairfollow.detection.Detectors;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.evidence.Dossier;
 import org.jspecify.annotations.Nullable;
@@ -20,5 +21,14 @@ record Judged(
                 .map(shuffled -> Policy.standing(detector.judge(shuffled)).isListed())
                 .orElse(null);
         return new Judged(accountId, dossier, Outcome.of(detector, dossier).finding(), placebo);
+    }
+
+    /** What it would be if nothing counted any more. */
+    Judged lapsed() {
+        Detector detector = Detectors.all().stream()
+                .filter(one -> one.practice() == finding.practice())
+                .findFirst()
+                .orElseThrow();
+        return new Judged(accountId, dossier, detector.judge(Dossier.empty(dossier.asOf())), null);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Practice;
 import org.fairfollow.evidence.DueQueue;
 import org.fairfollow.store.Latch;
+import org.fairfollow.verdict.Trials.Aside;
 import org.jspecify.annotations.Nullable;
 
 /** The verdicts held now and every change of them. Its methods work in the caller's transaction. */
@@ -57,6 +59,9 @@ public class Ledger {
 
     /** Rows held in memory where all of a practice are read. */
     private static final int READ_AT_ONCE = 500;
+
+    /** Why a verdict changed that an operator had seen among those that other rules change. */
+    private static final String RULES_ADOPTED = "rules-adopted";
 
     private final DueQueue dueQueue;
 
@@ -322,6 +327,25 @@ public class Ledger {
                         + " AND standing IN ('likely', 'confirmed')");
     }
 
+    /**
+     * How many changes after {@code after} list something, or something else, by rules that an operator put in force having seen it.
+     * Reads all changes since.
+     */
+    public long adoptedAccusations(Connection connection, long after) throws SQLException {
+        return number(
+                connection,
+                "SELECT COUNT(*) FROM verdict_entry WHERE id > " + after + " AND cause = '" + RULES_ADOPTED
+                        + "' AND standing IN ('likely', 'confirmed')");
+    }
+
+    /** SHA-256 of the rules that what is published rests on, 64 hex digits in lower case. */
+    public String rulesInForce(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT sha256 FROM rules_in_force WHERE id = 1")) {
+            return row.next() ? HexFormat.of().formatHex(row.getBytes(1)) : Rulebook.sha256();
+        }
+    }
+
     /** Accounts whose verdicts changed in ({@code after}, {@code upTo}]. */
     public Set<Integer> changedAccounts(Connection connection, long after, long upTo) throws SQLException {
         Set<Integer> accounts = new TreeSet<>();
@@ -395,8 +419,13 @@ public class Ledger {
         Latch.RELEASE.share(connection);
     }
 
-    /** Under {@link #lockShared}; {@code accounts} were read under it too. */
-    void write(Connection connection, List<Judged> judged, Map<Integer, Account> accounts) throws SQLException {
+    /**
+     * Under {@link #lockShared}; {@code accounts} and {@code stance} were read under it too.
+     *
+     * @return what was not written because it would accuse by rules that are not in force: it is to be written aside
+     */
+    List<Aside> write(Connection connection, List<Judged> judged, Map<Integer, Account> accounts, Stance stance)
+            throws SQLException {
         Map<String, VerdictRow> held = new HashMap<>();
         for (VerdictRow row : VerdictRow.of(accounts.keySet())) {
             held.put(row.accountId + row.practice, row);
@@ -404,6 +433,9 @@ public class Ledger {
         DecisionRows.adopt(connection, accounts.keySet());
         Map<Integer, Map<Practice, Decision>> decisions = DecisionRows.of(connection, accounts.keySet());
         Map<Practice, Gate> gates = Gates.all(connection);
+        Map<String, Standing> adopted =
+                stance.tries() ? Map.of() : Trials.adopted(connection, stance.trial(), accounts.keySet());
+        List<Aside> aside = new ArrayList<>();
         Set<Integer> watched = new TreeSet<>();
         Set<Integer> others = new TreeSet<>();
         for (Judged one : judged) {
@@ -425,12 +457,95 @@ public class Ledger {
                 decision = Decision.NONE;
             }
             long asOf = one.dossier().asOf();
-            Standing standing = Policy.standing(one.finding(), decision, gates.getOrDefault(practice, Gate.OPEN), asOf);
-            Double confidence = gates.getOrDefault(practice, Gate.OPEN).precision();
-            write(one, standing, confidence, former, accounts.get(one.accountId()));
+            Gate gate = gates.getOrDefault(practice, Gate.OPEN);
+            Account account = accounts.get(one.accountId());
+            Standing standing = Policy.standing(one.finding(), decision, gate, asOf);
+            if (stance.isUntried(practice) && accusesAnew(one.finding(), standing, former)) {
+                difference(one, standing, former).ifPresent(aside::add);
+                if (former != null && former.reviewAt != null && former.reviewAt <= asOf) {
+                    Judged lapsed = one.lapsed();
+                    write(
+                            lapsed,
+                            Policy.standing(lapsed.finding(), decision, gate, asOf),
+                            gate.precision(),
+                            former,
+                            account,
+                            false);
+                } else if (former != null) {
+                    stay(former, decision, gate, account, asOf);
+                }
+                continue;
+            }
+            // What has become worse since it was adopted is news that nobody has looked at.
+            boolean asAdopted = adopted.containsKey(Trials.key(one.accountId(), practice))
+                    && (!standing.isListed() || standing == adopted.get(Trials.key(one.accountId(), practice)));
+            write(one, standing, gate.precision(), former, account, asAdopted);
         }
         others.removeAll(watched);
         dueQueue.watch(connection, watched, others);
+        return aside;
+    }
+
+    /** Where these findings are not what stands, whatever stands is left as it is. */
+    List<Aside> differences(Connection connection, List<Judged> judged, Map<Integer, Account> accounts)
+            throws SQLException {
+        Map<String, VerdictRow> held = new HashMap<>();
+        for (VerdictRow row : VerdictRow.of(accounts.keySet())) {
+            held.put(row.accountId + row.practice, row);
+        }
+        Map<Integer, Map<Practice, Decision>> decisions = DecisionRows.of(connection, accounts.keySet());
+        Map<Practice, Gate> gates = Gates.all(connection);
+        List<Aside> differences = new ArrayList<>();
+        for (Judged one : judged) {
+            Practice practice = one.finding().practice();
+            VerdictRow former = held.get(one.accountId() + practice.id());
+            if (accounts.containsKey(one.accountId())
+                    && (former != null || one.finding().lastEvidenceAt() != 0)) {
+                Decision decision =
+                        decisions.getOrDefault(one.accountId(), Map.of()).getOrDefault(practice, Decision.NONE);
+                Standing standing = Policy.standing(
+                        one.finding(),
+                        decision,
+                        gates.getOrDefault(practice, Gate.OPEN),
+                        one.dossier().asOf());
+                difference(one, standing, former).ifPresent(differences::add);
+            }
+        }
+        return differences;
+    }
+
+    private static Optional<Aside> difference(Judged judged, Standing standing, @Nullable VerdictRow former) {
+        byte[] finding = Stored.write(judged.finding());
+        Standing before = former == null ? Standing.UNKNOWN : Standing.of(former.standing);
+        boolean same = former != null && Arrays.equals(former.finding, finding);
+        return Difference.between(before, standing, same)
+                .map(difference ->
+                        new Aside(judged.accountId(), judged.finding().practice(), difference, standing, finding));
+    }
+
+    /** Whether it holds more against the account than what stands, or as much in other words. */
+    private static boolean accusesAnew(Finding finding, Standing standing, @Nullable VerdictRow former) {
+        if (!standing.isAdverse() || former == null) {
+            return standing.isAdverse();
+        }
+        Standing before = Standing.of(former.standing);
+        return !before.isAdverse()
+                || standing.compareTo(before) > 0
+                || (standing == before && !Arrays.equals(former.finding, Stored.write(finding)));
+    }
+
+    /** What stands goes on to stand, on the finding it was reached on; only who it is and what people say of it may have changed. */
+    private static void stay(VerdictRow row, Decision decision, Gate gate, @Nullable Account account, long asOf) {
+        Finding finding = Stored.finding(row.finding);
+        Standing standing = Policy.standing(finding, decision, gate, asOf);
+        String handle = standing.isListed() ? freshHandle(account, asOf) : null;
+        boolean republished = standing.isListed()
+                && !(Objects.equals(row.handle, handle) && Objects.equals(row.confidence, gate.precision()));
+        if (!row.standing.equals(standing.id()) || republished) {
+            decide(row, decision, gate, account, "judged-again", asOf);
+        } else {
+            row.judgeAgainAt = judgeAgainAt(asOf, lapsesAt(finding), handle == null ? null : account);
+        }
     }
 
     private static void write(
@@ -438,7 +553,8 @@ public class Ledger {
             Standing standing,
             @Nullable Double confidence,
             @Nullable VerdictRow former,
-            @Nullable Account account) {
+            @Nullable Account account,
+            boolean asAdopted) {
         Finding finding = judged.finding();
         long asOf = judged.dossier().asOf();
         long reviewAt = lapsesAt(finding);
@@ -465,7 +581,7 @@ public class Ledger {
         row.reviewAt = standing.lapses() ? Long.valueOf(reviewAt) : null;
         row.judgeAgainAt = judgeAgainAt(asOf, reviewAt, handle == null || account == null ? null : account);
         if (moved || republished) {
-            long entry = enter(row, before, moved ? "judged" : "judged-again", asOf);
+            long entry = enter(row, before, asAdopted ? RULES_ADOPTED : moved ? "judged" : "judged-again", asOf);
             if (standing.isAdverse()) {
                 keep(judged, entry, reviewAt + APPEAL_SECONDS);
             }
@@ -512,6 +628,7 @@ public class Ledger {
                         + " FROM verdict WHERE account_id = ?",
                 "DELETE FROM verdict_entry WHERE id <= " + before + " AND account_id = ?",
                 "DELETE FROM kept_dossier WHERE account_id = ?",
+                "DELETE FROM judged_aside WHERE account_id = ?",
                 "DELETE FROM verdict WHERE account_id = ?")) {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setInt(1, accountId);

@@ -53,6 +53,10 @@ public class TestStore {
             "dispute_practice",
             "erased",
             "kept_dossier",
+            "judged_aside",
+            "rules_trial",
+            "rules_in_force",
+            "rulebook",
             "verdict_entry");
     /** Whatever is held is given up, as if judged so: the next release withdraws it. */
     private static final List<String> GIVEN_UP = List.of(

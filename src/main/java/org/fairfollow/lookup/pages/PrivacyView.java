@@ -69,6 +69,13 @@ record PrivacyView(Contact contact) {
                             + " while the verdict holds, and a month to appeal after.",
                     List.of("verdict", "verdict_entry", "kept_dossier")),
             new Kept(
+                    "Rules on trial",
+                    "Which rules there were, and what those that are not in force yet would say of an account otherwise.",
+                    "Somebody looks at what a new rule would change before it accuses anybody.",
+                    "What they would say until it holds or they are given up, or a week after nobody has them any more, or until erasure; which"
+                            + " rules there were as long as the service.",
+                    List.of("judged_aside", "rules_trial", "rulebook", "rules_in_force")),
+            new Kept(
                     "The published list",
                     "What is published, its versions, and what was withdrawn.",
                     "Everybody gets the same list, and copies must learn what is withdrawn.",
@@ -149,6 +156,7 @@ record PrivacyView(Contact contact) {
                     List.of(
                             "store",
                             "latch",
+                            "migration_turn",
                             "roll_up_claim",
                             "stream_hour",
                             "stream_day",

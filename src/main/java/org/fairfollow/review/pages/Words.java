@@ -18,6 +18,7 @@ import org.fairfollow.detection.PracticeDescription.Unit;
 import org.fairfollow.publication.AccountJson;
 import org.fairfollow.reporter.ReporterRecords;
 import org.fairfollow.reporter.Reports.Adjudication;
+import org.fairfollow.verdict.Difference;
 import org.fairfollow.verdict.Ruling;
 import org.fairfollow.verdict.Standing;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,15 @@ public final class Words {
             case "listed" -> "Listed";
             case "signs" -> "Signs";
             default -> "Reported";
+        };
+    }
+
+    public static String difference(Difference difference) {
+        return switch (difference) {
+            case LISTED -> "Newly listed";
+            case WITHDRAWN -> "Withdrawn";
+            case CHANGED -> "Listed otherwise";
+            case UNLISTED -> "Not listed, told otherwise";
         };
     }
 
@@ -132,6 +142,7 @@ public final class Words {
             case "objected" -> "objected to by its owner";
             case "unreviewed" -> "nobody ruled in time";
             case "practice-stopped" -> "the practice was stopped";
+            case "rules-adopted" -> "by rules that an operator put in force";
             default -> cause.replace('-', ' ');
         };
     }
