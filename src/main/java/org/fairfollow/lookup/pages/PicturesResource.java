@@ -32,8 +32,11 @@ public class PicturesResource {
     private static final String SVG = "image/svg+xml";
     private static final String PNG = "image/png";
 
-    /** Pictures are drawn again and again by those who show them; what is withdrawn must be gone everywhere a minute later. */
-    private static final String CACHE_CONTROL = "public, max-age=60";
+    /**
+     * Pictures are drawn again and again by those who show them; what is withdrawn must be gone everywhere a minute later: ten seconds
+     * until it is released, this in an edge cache, and this again in a reader's own.
+     */
+    private static final String CACHE_CONTROL = "public, max-age=20";
 
     private final AccountLookup lookup;
     private final Drawings drawings;

@@ -37,7 +37,7 @@ class PicturesApiTest {
         String etag = get(path + "/badge.svg")
                 .statusCode(200)
                 .header("Content-Type", containsString("image/svg+xml"))
-                .header("Cache-Control", "public, max-age=60")
+                .header("Cache-Control", "public, max-age=20")
                 .header("Cross-Origin-Resource-Policy", "cross-origin")
                 .header("Content-Security-Policy", containsString("default-src 'none'"))
                 .body(containsString("<title>Fairfollow: Follow-churn: likely</title>"))
@@ -57,7 +57,7 @@ class PicturesApiTest {
             byte[] card = get(path + "/card.png?lang=es")
                     .statusCode(200)
                     .header("Content-Type", "image/png")
-                    .header("Cache-Control", "public, max-age=60")
+                    .header("Cache-Control", "public, max-age=20")
                     .extract()
                     .asByteArray();
             assertThat(ImageIO.read(new ByteArrayInputStream(card)).getWidth()).isEqualTo(1200);
