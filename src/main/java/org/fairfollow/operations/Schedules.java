@@ -36,6 +36,7 @@ import org.fairfollow.reporter.Sessions;
 import org.fairfollow.review.Queue;
 import org.fairfollow.review.Rulings;
 import org.fairfollow.review.disputes.Disputes;
+import org.fairfollow.store.Deletion;
 import org.fairfollow.store.Store;
 import org.fairfollow.store.Store.DatabaseAwayException;
 import org.fairfollow.verdict.Assessor;
@@ -48,6 +49,8 @@ import org.fairfollow.verdict.audit.Audits;
 class Schedules {
     /** Accounts put back on the queue in one go. */
     private static final int AGAIN_AT_ONCE = 1_000;
+    /** Dossiers deleted in one transaction: some take a hundred kilobytes. */
+    private static final int DOSSIERS_AT_ONCE = 200;
     /** How long a stop waits for jobs. */
     private static final int STOP_SECONDS = 20;
 
@@ -252,10 +255,7 @@ class Schedules {
             firstAnswers.forget();
             measurements.forget();
             disputes.forget();
-            store.inTransaction(connection -> {
-                ledger.forgetDossiers(connection, clock.instant().getEpochSecond());
-                return null;
-            });
+            Deletion.of(store, Ledger.pastDossiers(clock.instant().getEpochSecond()), DOSSIERS_AT_ONCE);
         });
     }
 
