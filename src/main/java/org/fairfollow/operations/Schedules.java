@@ -1,5 +1,8 @@
 package org.fairfollow.operations;
 
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -37,6 +40,8 @@ import org.fairfollow.review.Queue;
 import org.fairfollow.review.Rulings;
 import org.fairfollow.review.disputes.Disputes;
 import org.fairfollow.store.Deletion;
+import org.fairfollow.store.JobSource;
+import org.fairfollow.store.Jobs;
 import org.fairfollow.store.Store;
 import org.fairfollow.store.Store.DatabaseAwayException;
 import org.fairfollow.verdict.Assessor;
@@ -44,9 +49,17 @@ import org.fairfollow.verdict.Decisions;
 import org.fairfollow.verdict.Ledger;
 import org.fairfollow.verdict.audit.Audits;
 
-/** What the service does by itself. Every job may run on several instances at once. */
+/**
+ * What the service does by itself. What is cheap, or about an instance's own memory, every instance does; what costs the same however
+ * many do it is a durable job, done by one of them at a time. Every job may run on several instances at once (docs/replicas.md).
+ */
 @ApplicationScoped
-class Schedules {
+class Schedules implements JobSource {
+    private static final Duration DRAW_EVERY = Duration.ofMinutes(5);
+    private static final Duration REFRESH_EVERY = Duration.ofMinutes(1);
+    private static final Duration JUDGE_AGAIN_EVERY = Duration.ofMinutes(1);
+    private static final Duration FORGET_EVERY = Duration.ofHours(1);
+
     /** Accounts put back on the queue in one go. */
     private static final int AGAIN_AT_ONCE = 1_000;
     /** Dossiers deleted in one transaction: some take a hundred kilobytes. */
@@ -75,6 +88,7 @@ class Schedules {
     private final Queue queue;
     private final Rulings rulings;
     private final BlueskyStream bluesky;
+    private final Jobs jobs;
     private final Store store;
     private final Clock clock;
     private final Duration settle;
@@ -105,6 +119,7 @@ class Schedules {
             Queue queue,
             Rulings rulings,
             BlueskyStream bluesky,
+            Jobs jobs,
             Store store,
             Clock clock,
             @ConfigProperty(name = "fairfollow.assessment.settle") Duration settle) {
@@ -129,6 +144,7 @@ class Schedules {
         this.queue = queue;
         this.rulings = rulings;
         this.bluesky = bluesky;
+        this.jobs = jobs;
         this.store = store;
         this.clock = clock;
         this.settle = settle;
@@ -157,9 +173,29 @@ class Schedules {
         });
     }
 
-    /** Reads all that rules hold, where a look lacks verdicts. */
-    @Scheduled(every = "5m", concurrentExecution = ConcurrentExecution.SKIP)
+    @Override
+    public List<Task<?>> tasks() {
+        return List.of(
+                Tasks.recurring("draw-audits", FixedDelay.of(DRAW_EVERY)).execute((job, context) -> drawAudits()),
+                Tasks.recurring("refresh-queue", FixedDelay.of(REFRESH_EVERY))
+                        .execute((job, context) -> refreshQueue()),
+                Tasks.recurring("judge-again", FixedDelay.of(JUDGE_AGAIN_EVERY))
+                        .execute((job, context) -> judgeAgain()),
+                Tasks.recurring("forget", FixedDelay.of(FORGET_EVERY)).execute((job, context) -> forget()));
+    }
+
+    @Scheduled(every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
+    void keepJobs() {
+        whileThereIsADatabase(() -> {
+            jobs.keep("draw-audits", DRAW_EVERY);
+            jobs.keep("refresh-queue", REFRESH_EVERY);
+            jobs.keep("judge-again", JUDGE_AGAIN_EVERY);
+            jobs.keep("forget", FORGET_EVERY);
+        });
+    }
+
+    /** Reads all that rules hold, where a look lacks verdicts. */
     void drawAudits() {
         whileThereIsADatabase(audits::draw);
     }
@@ -196,14 +232,10 @@ class Schedules {
         });
     }
 
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     void refreshQueue() {
         whileThereIsADatabase(queue::refresh);
     }
 
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     void judgeAgain() {
         whileThereIsADatabase(() -> store.inTransaction(connection -> {
             long now = clock.instant().getEpochSecond();
@@ -240,10 +272,7 @@ class Schedules {
         whileThereIsADatabase(bluesky::keep);
     }
 
-    @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     void forget() {
-        quotas.forget();
         whileThereIsADatabase(() -> {
             retention.forget();
             hearsay.forget();
@@ -257,6 +286,12 @@ class Schedules {
             disputes.forget();
             Deletion.of(store, Ledger.pastDossiers(clock.instant().getEpochSecond()), DOSSIERS_AT_ONCE);
         });
+    }
+
+    @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void forgetCallers() {
+        quotas.forget();
     }
 
     @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
