@@ -167,7 +167,7 @@ export interface paths {
     };
     /**
      * The whole list
-     * @description The first 4 bytes of every listed account hash, sorted, Rice coded; see docs/list-format.md. Immutable.
+     * @description The first 4 bytes of every listed account hash, sorted, Rice coded; see docs/list-format.md. Immutable. The newest three versions are served; older ones are 404 `version-expired`. A version that another instance has just published is waited for two seconds, then 503 `version-to-come`.
      */
     get: operations['getList'];
     put?: never;
@@ -187,7 +187,7 @@ export interface paths {
     };
     /**
      * What makes a version of the list of an older one
-     * @description Entries that were removed and added, Rice coded; see docs/list-format.md. Immutable within an epoch. Kept for the last 100 versions; beyond them 404 `version-expired`: take the whole list.
+     * @description Entries that were removed and added, Rice coded; see docs/list-format.md. Immutable within an epoch. Kept for about a day of versions, as long as they are shorter than the list; beyond them 404 `version-expired`: take the whole list. A version that another instance has just published is waited for two seconds, then 503 `version-to-come`.
      */
     get: operations['getListDelta'];
     put?: never;
@@ -2694,7 +2694,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description The newest version, from the manifest. */
+        /** @description One of the newest three versions, from the manifest. */
         version: string;
         /** @description The version the client holds. */
         older: string;

@@ -143,7 +143,7 @@ export class PublishedList {
       await this.take(manifest, await this.service.list(manifest.version));
     } catch (failure) {
       if (!(failure instanceof ServiceError && failure.code === 'version-expired')) throw failure;
-      // There is a newer one than this manifest knew; only the newest is served.
+      // There are newer ones than this manifest knew; only the newest few are served.
       const newer = await this.service.manifest();
       this.accept(newer);
       await this.take(newer, await this.service.list(newer.version));

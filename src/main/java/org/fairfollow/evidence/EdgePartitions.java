@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.fairfollow.store.Deletion;
 import org.fairfollow.store.Store;
 
 /**
@@ -114,13 +115,15 @@ class EdgePartitions {
                 if (!old.isEmpty()) {
                     statement.execute("ALTER TABLE edge DROP PARTITION IF EXISTS " + old);
                 }
-                long end = now - KEPT_DAYS * 86_400L;
-                statement.execute(
-                        "DELETE FROM edge PARTITION (keyless) WHERE COALESCE(created_at, deleted_at) < " + end);
                 statement.execute("DELETE FROM edge_day WHERE day < " + (day(now) - KEPT_DAYS));
             }
             return null;
         });
+        Deletion.walking(
+                store,
+                "edge PARTITION (keyless)",
+                "actor_id",
+                "COALESCE(created_at, deleted_at) < " + (now - KEPT_DAYS * 86_400L));
         forget();
     }
 

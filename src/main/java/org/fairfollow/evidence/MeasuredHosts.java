@@ -90,12 +90,9 @@ final class MeasuredHosts {
         return Arrays.equals(host(one), host(other));
     }
 
-    /** How many hosts were forgotten whose day has passed. */
-    static int forget(Connection connection, long now) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            return statement.executeUpdate(
-                    "DELETE FROM measurement_host WHERE day < " + now / DAY + " AND open_at < " + now);
-        }
+    /** Hosts whose day has passed, as SQL. */
+    static String past(long now) {
+        return "measurement_host WHERE day < " + now / DAY + " AND open_at < " + now;
     }
 
     /** Seconds, so that those who wait for the same do not all come at once. */

@@ -21,6 +21,7 @@ import org.fairfollow.account.AccountHash;
 import org.fairfollow.account.AccountName;
 import org.fairfollow.account.ErasedAccounts;
 import org.fairfollow.account.Network;
+import org.fairfollow.store.Deletion;
 import org.fairfollow.store.Jobs;
 import org.fairfollow.store.Store;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,6 @@ public class Measurements {
     private static final int TRIES = 10;
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
-
-    private static final int ROWS_AT_ONCE = 5_000;
 
     private static final String NO_PUBLIC_API = "no-public-api";
     private static final String BUDGET = "budget";
@@ -445,12 +444,8 @@ public class Measurements {
     /** Forgets measurements of which nothing was new for a month, and the budgets of days that have passed. */
     public void forget() {
         long before = clock.instant().minus(KEPT).getEpochSecond();
-        String sql = "DELETE FROM measurement WHERE since < " + before + " ORDER BY since LIMIT " + ROWS_AT_ONCE;
-        int deleted;
-        do {
-            deleted = store.inTransaction(connection -> execute(connection, sql));
-        } while (deleted == ROWS_AT_ONCE);
-        store.inTransaction(connection -> MeasuredHosts.forget(connection, now()));
+        Deletion.of(store, "measurement WHERE since < " + before + " ORDER BY since");
+        Deletion.of(store, MeasuredHosts.past(now()));
     }
 
     /** Those of the accounts that are or were called so. */

@@ -41,6 +41,10 @@ public class RollUp {
     public static final int WINDOW_DAYS = 11;
     /** A chunk takes a fraction of this. */
     private static final Duration CLAIM = Duration.ofMinutes(2);
+    /** Everybody who reads edges waits while a definition waits for those who read them already. */
+    private static final int PATIENCE_SECONDS = 5;
+    /** What the server says to whoever has the claim no longer: any state that nothing else has. */
+    private static final String NOT_HOLDER = "45000";
 
     /** Edges copied in one transaction. */
     private static final int EDGES_A_CHUNK = 20_000;
@@ -60,7 +64,7 @@ public class RollUp {
     }
 
     /** Another instance took over; it does the rest. */
-    private static final class ClaimLostException extends RuntimeException {
+    static final class ClaimLostException extends RuntimeException {
         ClaimLostException() {
             super("another instance rolls up");
         }
@@ -119,7 +123,7 @@ public class RollUp {
                 "Rolled up %s: %d edges kept; %d ms to see who is tracked, %d to copy, %d to exchange",
                 LocalDate.ofEpochDay(day), kept, millis(began, tracked), millis(tracked, copied), millisSince(copied));
         // What it took the place of. Nobody writes to it any more.
-        inTransaction(holder, connection -> define("TRUNCATE TABLE edge_aside"));
+        empty(holder);
     }
 
     /** Tracks whoever meets a floor in the days from {@code day} on, and whoever something is held against. */
@@ -145,7 +149,13 @@ public class RollUp {
             });
         }
         int longAgo = day - EdgePartitions.KEPT_DAYS;
-        inTransaction(holder, connection -> update(connection, "DELETE FROM tracked WHERE last_met < " + longAgo));
+        int gone;
+        do {
+            gone = inTransaction(
+                    holder,
+                    connection -> update(
+                            connection, "DELETE FROM tracked WHERE last_met < " + longAgo + " LIMIT " + EDGES_A_CHUNK));
+        } while (gone == EDGES_A_CHUNK);
     }
 
     private Set<Integer> met(Floors floors, String window, String range) {
@@ -179,7 +189,7 @@ public class RollUp {
     /** From now on edges of the day may be missing, and whatever is appended to it is written aside as well. */
     private void begin(int day, long holder) {
         whileNobodyAppends(holder, connection -> {
-            define("TRUNCATE TABLE edge_aside");
+            empty(holder);
             return update(connection, "UPDATE edge_day SET state = " + RolledDays.UNDER_WAY + " WHERE day = " + day);
         });
     }
@@ -223,10 +233,20 @@ public class RollUp {
     /** The exchange is one step of the database's own; what is copied again after it is the same. */
     private void swap(int day, long holder) {
         whileNobodyAppends(holder, connection -> {
-            define("ALTER TABLE edge WAIT 5 EXCHANGE PARTITION " + EdgePartitions.name(day)
-                    + " WITH TABLE edge_aside /*M!110401 WITHOUT VALIDATION */");
+            exchange(day, holder);
             return update(connection, "UPDATE edge_day SET state = " + RolledDays.ROLLED + " WHERE day = " + day);
         });
+    }
+
+    void exchange(int day, long holder) {
+        define(
+                holder,
+                "ALTER TABLE edge EXCHANGE PARTITION " + EdgePartitions.name(day)
+                        + " WITH TABLE edge_aside /*M!110401 WITHOUT VALIDATION */");
+    }
+
+    void empty(long holder) {
+        define(holder, "TRUNCATE TABLE edge_aside");
     }
 
     /** Only while nobody else has taken over: the claim is locked until the transaction ends. */
@@ -273,9 +293,39 @@ public class RollUp {
                 connection -> update(connection, "UPDATE roll_up_claim SET held_until = 0 WHERE holder = " + holder));
     }
 
-    /** On a connection of its own: it would end the transaction of any other. */
-    private int define(String definition) {
-        return store.read(connection -> update(connection, definition));
+    /**
+     * On a connection of its own: it would end the transaction of any other. So the server looks once more, in the same breath, whose
+     * claim it is: whoever froze before this and wakes up after another has taken over must not exchange or empty what is the other's.
+     */
+    private void define(long holder, String definition) {
+        // Within the condition the question would lock the row, which this instance's own transaction has.
+        String guarded = "BEGIN NOT ATOMIC DECLARE mine INT;"
+                + " SELECT COUNT(*) INTO mine FROM roll_up_claim WHERE holder = " + holder + ";"
+                + " IF mine = 0 THEN SIGNAL SQLSTATE '" + NOT_HOLDER + "'; END IF; " + definition + "; END";
+        try {
+            store.read(connection -> {
+                update(connection, "SET @patience = @@lock_wait_timeout, lock_wait_timeout = " + PATIENCE_SECONDS);
+                try {
+                    return update(connection, guarded);
+                } finally {
+                    update(connection, "SET lock_wait_timeout = @patience");
+                }
+            });
+        } catch (RuntimeException e) {
+            if (isNotHolder(e)) {
+                throw new ClaimLostException();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isNotHolder(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && NOT_HOLDER.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int update(Connection connection, String sql) throws SQLException {

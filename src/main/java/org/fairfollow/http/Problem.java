@@ -59,6 +59,7 @@ public enum Problem {
     QUOTA_EXCEEDED(Status.TOO_MANY_REQUESTS, "Too much was asked for in too short a time"),
     DATABASE_AWAY(Status.SERVICE_UNAVAILABLE, "The database is away"),
     NO_ROOM(Status.SERVICE_UNAVAILABLE, "There is no room on the disk"),
+    VERSION_TO_COME(Status.SERVICE_UNAVAILABLE, "This version of the list is not here yet"),
     NOTHING_PUBLISHED(Status.SERVICE_UNAVAILABLE, "Nothing is published yet"),
     PROFILE_UNREACHABLE(Status.SERVICE_UNAVAILABLE, "The profile could not be read now"),
     BUSY(Status.SERVICE_UNAVAILABLE, "Too many ask for this at once"),

@@ -1,5 +1,6 @@
 package org.fairfollow.lookup;
 
+import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -10,7 +11,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.fairfollow.http.Access;
 import org.fairfollow.http.Conditional;
@@ -31,12 +39,22 @@ public class ListResource {
 
     private static final String IMMUTABLE = "public, max-age=86400, immutable";
 
+    /** Versions another instance may have made that this one does not know of: a quarter of an hour's. More are made up. */
+    private static final int MOST_AHEAD = 100;
+    /** Looking takes milliseconds, taking a release of many changes seconds. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    /** Whoever comes when so many wait already is answered at once. */
+    private static final int MOST_WAITING = 1_000;
+
     private final Publisher publisher;
     private final Clock clock;
+    private final ExecutorService waiters;
+    private final AtomicInteger waiting = new AtomicInteger();
 
-    ListResource(Publisher publisher, Clock clock) {
+    ListResource(Publisher publisher, Clock clock, @VirtualThreads ExecutorService waiters) {
         this.publisher = publisher;
         this.clock = clock;
+        this.waiters = waiters;
     }
 
     @GET
@@ -51,34 +69,58 @@ public class ListResource {
     @Path("/list/{version}")
     @Access(Access.Caller.ANYONE)
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
-    public Response list(
+    public CompletionStage<Response> list(
             @PathParam("version") String version, @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
-        return binary(ifNoneMatch, newest(version).list());
+        return of(number(version), Snapshot::list).thenApply(list -> binary(ifNoneMatch, list));
     }
 
     @GET
     @Path("/list/{version}/since/{older}")
     @Access(Access.Caller.ANYONE)
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
-    public Response delta(
+    public CompletionStage<Response> delta(
             @PathParam("version") String version,
             @PathParam("older") String older,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
         long from = number(older);
-        Payload delta = newest(version)
-                .delta(from)
-                .orElseThrow(() -> Problem.VERSION_EXPIRED.with("Take the whole list, GET /v1/list/{version}."));
-        return binary(ifNoneMatch, delta);
+        return of(number(version), (snapshot, to) -> snapshot.delta(from, to))
+                .thenApply(delta -> binary(ifNoneMatch, delta));
     }
 
-    /** The snapshot, if {@code version} is its version. */
-    private Snapshot newest(String version) {
-        long asked = number(version);
+    private interface Part {
+        Optional<Payload> of(Snapshot snapshot, long version);
+    }
+
+    /** A version this instance does not know of yet may be another's: then it is looked for, and the caller need not come again. */
+    private CompletionStage<Payload> of(long version, Part part) {
         Snapshot snapshot = snapshot();
-        if (asked != snapshot.manifest().version()) {
-            throw Problem.VERSION_EXPIRED.with("Take the version from the manifest, GET /v1/list.");
+        long ahead = version - snapshot.manifest().version();
+        if (ahead <= 0 || ahead > MOST_AHEAD) {
+            return CompletableFuture.completedFuture(part.of(snapshot, version).orElseThrow(ListResource::expired));
         }
-        return snapshot;
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            throw toCome();
+        }
+        return publisher
+                .look()
+                .toCompletableFuture()
+                .copy()
+                .completeOnTimeout(false, LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((looked, failure) -> waiting.decrementAndGet())
+                // Not on the publisher's thread.
+                .thenApplyAsync(
+                        looked -> part.of(snapshot(), version)
+                                .orElseThrow(looked ? ListResource::expired : ListResource::toCome),
+                        waiters);
+    }
+
+    private static RuntimeException expired() {
+        return Problem.VERSION_EXPIRED.with("Take the version from the manifest, GET /v1/list, and the whole list.");
+    }
+
+    private static RuntimeException toCome() {
+        return Problem.VERSION_TO_COME.with("Another instance may have it already; ask for it again.", 1);
     }
 
     private static long number(String version) {

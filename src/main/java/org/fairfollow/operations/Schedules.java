@@ -1,5 +1,8 @@
 package org.fairfollow.operations;
 
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -37,6 +40,9 @@ import org.fairfollow.reporter.SharedQuotas;
 import org.fairfollow.review.Queue;
 import org.fairfollow.review.Rulings;
 import org.fairfollow.review.disputes.Disputes;
+import org.fairfollow.store.Deletion;
+import org.fairfollow.store.JobSource;
+import org.fairfollow.store.Jobs;
 import org.fairfollow.store.Store;
 import org.fairfollow.store.Store.DatabaseAwayException;
 import org.fairfollow.verdict.Assessor;
@@ -46,11 +52,21 @@ import org.fairfollow.verdict.Rejudgement;
 import org.fairfollow.verdict.Rules;
 import org.fairfollow.verdict.audit.Audits;
 
-/** What the service does by itself. Every job may run on several instances at once. */
+/**
+ * What the service does by itself. What is cheap, or about an instance's own memory, every instance does; what costs the same however
+ * many do it is a durable job, done by one of them at a time. Every job may run on several instances at once (docs/replicas.md).
+ */
 @ApplicationScoped
-class Schedules {
+class Schedules implements JobSource {
+    private static final Duration DRAW_EVERY = Duration.ofMinutes(5);
+    private static final Duration REFRESH_EVERY = Duration.ofMinutes(1);
+    private static final Duration JUDGE_AGAIN_EVERY = Duration.ofMinutes(1);
+    private static final Duration FORGET_EVERY = Duration.ofHours(1);
+
     /** Accounts put back on the queue in one go. */
     private static final int AGAIN_AT_ONCE = 1_000;
+    /** Dossiers deleted in one transaction: some take a hundred kilobytes. */
+    private static final int DOSSIERS_AT_ONCE = 200;
     /** How long a stop waits for jobs. */
     private static final int STOP_SECONDS = 20;
 
@@ -78,6 +94,7 @@ class Schedules {
     private final BlueskyStream bluesky;
     private final Rules rules;
     private final Rejudgement rejudgement;
+    private final Jobs jobs;
     private final Store store;
     private final Clock clock;
     private final Duration settle;
@@ -111,6 +128,7 @@ class Schedules {
             BlueskyStream bluesky,
             Rules rules,
             Rejudgement rejudgement,
+            Jobs jobs,
             Store store,
             Clock clock,
             @ConfigProperty(name = "fairfollow.assessment.settle") Duration settle) {
@@ -138,6 +156,7 @@ class Schedules {
         this.bluesky = bluesky;
         this.rules = rules;
         this.rejudgement = rejudgement;
+        this.jobs = jobs;
         this.store = store;
         this.clock = clock;
         this.settle = settle;
@@ -187,9 +206,29 @@ class Schedules {
         });
     }
 
-    /** Reads all that rules hold, where a look lacks verdicts. */
-    @Scheduled(every = "5m", concurrentExecution = ConcurrentExecution.SKIP)
+    @Override
+    public List<Task<?>> tasks() {
+        return List.of(
+                Tasks.recurring("draw-audits", FixedDelay.of(DRAW_EVERY)).execute((job, context) -> drawAudits()),
+                Tasks.recurring("refresh-queue", FixedDelay.of(REFRESH_EVERY))
+                        .execute((job, context) -> refreshQueue()),
+                Tasks.recurring("judge-again", FixedDelay.of(JUDGE_AGAIN_EVERY))
+                        .execute((job, context) -> judgeAgain()),
+                Tasks.recurring("forget", FixedDelay.of(FORGET_EVERY)).execute((job, context) -> forget()));
+    }
+
+    @Scheduled(every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
+    void keepJobs() {
+        whileThereIsADatabase(() -> {
+            jobs.keep("draw-audits", DRAW_EVERY);
+            jobs.keep("refresh-queue", REFRESH_EVERY);
+            jobs.keep("judge-again", JUDGE_AGAIN_EVERY);
+            jobs.keep("forget", FORGET_EVERY);
+        });
+    }
+
+    /** Reads all that rules hold, where a look lacks verdicts. */
     void drawAudits() {
         whileThereIsADatabase(audits::draw);
     }
@@ -226,14 +265,10 @@ class Schedules {
         });
     }
 
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     void refreshQueue() {
         whileThereIsADatabase(queue::refresh);
     }
 
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     void judgeAgain() {
         whileThereIsADatabase(() -> store.inTransaction(connection -> {
             long now = clock.instant().getEpochSecond();
@@ -276,10 +311,7 @@ class Schedules {
         whileThereIsADatabase(sharedQuotas::exchange);
     }
 
-    @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     void forget() {
-        quotas.forget();
         whileThereIsADatabase(() -> {
             retention.forget();
             hearsay.forget();
@@ -292,10 +324,7 @@ class Schedules {
             measurements.forget();
             disputes.forget();
             forgetTrials();
-            store.inTransaction(connection -> {
-                ledger.forgetDossiers(connection, clock.instant().getEpochSecond());
-                return null;
-            });
+            Deletion.of(store, Ledger.pastDossiers(clock.instant().getEpochSecond()), DOSSIERS_AT_ONCE);
         });
     }
 
@@ -304,6 +333,12 @@ class Schedules {
         while (more && !stopping) {
             more = store.inTransaction(rules::forget);
         }
+    }
+
+    @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void forgetCallers() {
+        quotas.forget();
     }
 
     @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)

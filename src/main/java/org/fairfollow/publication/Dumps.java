@@ -31,8 +31,15 @@ public class Dumps {
         return publisher.current().map(this::of);
     }
 
-    /** The dump of some version, while it is kept. */
+    /**
+     * The dump of some version, while it is kept or while that is the newest: another instance may have told of it, and the bytes are
+     * the same.
+     */
     public synchronized Optional<Dump> of(long version) {
+        Snapshot newest = publisher.current().orElse(null);
+        if (newest != null && newest.version() == version) {
+            return Optional.of(of(newest)).filter(dump -> dump.manifest().version() == version);
+        }
         return kept.stream()
                 .filter(dump -> dump.manifest().version() == version)
                 .findFirst();

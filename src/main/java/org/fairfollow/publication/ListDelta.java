@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What makes a newer version of the published list of an older one. The format is written down in docs/list-format.md; the
@@ -120,20 +121,85 @@ public final class ListDelta {
     }
 
     /**
-     * This delta and {@code next} in one.
+     * The entries of {@link #from}: what {@link #apply} takes back.
      *
-     * @throws IllegalArgumentException when {@code next} does not go on where this one ends
+     * @param result the entries of {@link #to}
+     * @throws IllegalArgumentException when they are not the ones this delta leads to
      */
-    public ListDelta then(ListDelta next) {
-        require(to == next.from, "the versions do not follow each other");
-        require(!meet(removed, next.removed), "an entry is removed twice");
-        require(!meet(added, next.added), "an entry is added twice");
+    public int[] undo(int[] result) {
+        int[] kept = without(result, added);
+        require(kept.length == result.length - added.length, "an entry that was added is not there");
+        int[] former = union(kept, removed);
+        require(former.length == kept.length + removed.length, "an entry that was removed is there");
+        return former;
+    }
+
+    /**
+     * These deltas, of which each goes on where the one before ends, in one: what was added and removed again between them is not in
+     * it. Takes n log n for n changes, however many deltas tell them.
+     *
+     * @param steps at least one
+     * @throws IllegalArgumentException when they do not follow each other
+     */
+    public static ListDelta together(List<ListDelta> steps) {
+        ListDelta last = steps.getLast();
+        long[] changes = new long
+                [Math.toIntExact(steps.stream().mapToLong(ListDelta::changes).sum())];
+        int count = 0;
+        for (int step = 0; step < steps.size(); step++) {
+            ListDelta delta = steps.get(step);
+            delta.require(step == 0 || steps.get(step - 1).to == delta.from, "the versions do not follow each other");
+            for (int entry : delta.removed) {
+                changes[count++] = change(entry, step, false);
+            }
+            for (int entry : delta.added) {
+                changes[count++] = change(entry, step, true);
+            }
+        }
+        // By entry, and of each entry what happened to it in order.
+        Arrays.sort(changes);
+        int[] removed = new int[count];
+        int[] added = new int[count];
+        int removedCount = 0;
+        int addedCount = 0;
+        for (int first = 0, end; first < count; first = end) {
+            for (end = first + 1; end < count && entry(changes[end]) == entry(changes[first]); end++) {
+                last.require(isAdded(changes[end]) != isAdded(changes[end - 1]), "an entry changes the same way twice");
+            }
+            // Where the first and the last change are opposite ones, all is as it was.
+            if (isAdded(changes[first]) != isAdded(changes[end - 1])) {
+                continue;
+            }
+            if (isAdded(changes[first])) {
+                added[addedCount++] = entry(changes[first]);
+            } else {
+                removed[removedCount++] = entry(changes[first]);
+            }
+        }
         return new ListDelta(
-                from,
-                next.to,
-                union(without(removed, next.added), without(next.removed, added)),
-                union(without(added, next.removed), without(next.added, removed)),
-                next.resultSha256);
+                steps.getFirst().from,
+                last.to,
+                Arrays.copyOf(removed, removedCount),
+                Arrays.copyOf(added, addedCount),
+                last.resultSha256);
+    }
+
+    /** In the order of entries as unsigned numbers, then of steps. */
+    private static long change(int entry, int step, boolean added) {
+        return (long) (entry ^ Integer.MIN_VALUE) << Integer.SIZE | (long) step << 1 | (added ? 1 : 0);
+    }
+
+    private static int entry(long change) {
+        return (int) (change >> Integer.SIZE) ^ Integer.MIN_VALUE;
+    }
+
+    private static boolean isAdded(long change) {
+        return (change & 1) != 0;
+    }
+
+    /** How many entries it removes and adds. */
+    public long changes() {
+        return (long) removed.length + added.length;
     }
 
     public long from() {

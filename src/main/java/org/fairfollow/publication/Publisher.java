@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.fairfollow.account.Account;
 import org.fairfollow.account.Directory;
@@ -54,6 +56,8 @@ public class Publisher {
     private static final Duration WATCHED = Duration.ofHours(1);
     /** A replica that is further behind reads everything anew. */
     private static final int CATCH_UP = Snapshot.DELTAS;
+    /** However many ask for what is not here yet, the database is asked no more often than this. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     /** A log is written anew when it is this much larger than twice what it has to hold. */
     private static final long SLACK_BYTES = 16 << 20;
 
@@ -72,6 +76,9 @@ public class Publisher {
     private volatile @Nullable Held held;
     private volatile boolean inStep;
     private volatile long inStepAt = System.nanoTime();
+    private volatile long lookedAt = System.nanoTime() - LOOK_AGAIN.toNanos();
+    /** Asked for and not begun. */
+    private final AtomicReference<@Nullable CompletableFuture<Boolean>> nextLook = new AtomicReference<>();
 
     /** What follows is used by whoever publishes, one thread at a time. */
     private long cut;
@@ -142,6 +149,45 @@ public class Publisher {
     public CompletionStage<Void> whenOtherThan(Snapshot than) {
         CompletableFuture<Void> next = swapped;
         return current == than ? next : CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * Looks, in the background and soon, whether another instance has made newer releases, and takes them.
+     *
+     * @return true once that was done: what is not here then, nobody had released when this was called; false where it could not be
+     *     done
+     */
+    public CompletionStage<Boolean> look() {
+        CompletableFuture<Boolean> mine = new CompletableFuture<>();
+        // One that is under way may have asked too early: whoever comes meanwhile shares the next.
+        CompletableFuture<Boolean> next = nextLook.compareAndExchange(null, mine);
+        if (next != null) {
+            return next;
+        }
+        long rest = LOOK_AGAIN.toNanos() - (System.nanoTime() - lookedAt);
+        CompletableFuture.delayedExecutor(rest, TimeUnit.NANOSECONDS, task -> Thread.ofVirtual()
+                        .name("release-look")
+                        .start(task))
+                .execute(() -> mine.complete(look(mine)));
+        return mine;
+    }
+
+    private boolean look(CompletableFuture<Boolean> mine) {
+        try {
+            synchronized (this) {
+                nextLook.set(null);
+                lookedAt = System.nanoTime();
+                catchUp();
+                return true;
+            }
+        } catch (DatabaseAwayException e) {
+            Log.debug("A newer release cannot be looked for", e);
+        } catch (RuntimeException e) {
+            Log.warn("A newer release could not be taken; it is tried again", e);
+        } finally {
+            nextLook.compareAndSet(mine, null);
+        }
+        return false;
     }
 
     /**
@@ -264,9 +310,11 @@ public class Publisher {
                 0,
                 (account, record) -> slots.add(
                         new Slot(account, log.append(SnapshotLog.Kind.ACCOUNT, Objects.requireNonNull(record)))));
-        List<ListDelta> deltas = releases.deltas(connection, release.version() - Snapshot.DELTAS);
+        Index index = Index.of(log, slots);
+        List<ListDelta> deltas = releases.deltas(
+                connection, release.version() - Snapshot.DELTAS, Snapshot.mostChanges(index.keys().length));
         List<Change> changes = releases.changes(connection, release.lastSequence() - Snapshot.CHANGES);
-        return new Snapshot(release, log, Index.of(log, slots), deltas, changes);
+        return new Snapshot(release, log, index, deltas, changes);
     }
 
     private SnapshotLog newLog() {
@@ -308,11 +356,12 @@ public class Publisher {
                     said.add(new Slot(account, log.append(SnapshotLog.Kind.ACCOUNT, record)));
                 }
             });
+            Index index = mine.index().with(log, said, gone);
             return new Draft(
                     release,
-                    mine.index().with(log, said, gone),
+                    index,
                     gone,
-                    releases.deltas(connection, mine.version()),
+                    releases.deltas(connection, mine.version(), Snapshot.mostChanges(index.keys().length)),
                     releases.changes(connection, mine.release().lastSequence()));
         });
         if (Snapshot.contentSha256(log, draft.index).equals(draft.release.contentSha256())) {

@@ -96,10 +96,11 @@ class Releases {
             insert.setLong(14, release.prefixChangedAt().getEpochSecond());
             insert.executeUpdate();
         }
-        // What nobody can ask for any more is not kept.
+        // What nobody can ask for any more is not kept. Looked for in some of them: all there ever were are ever more.
+        long old = release.version() - Snapshot.DELTAS;
         execute(
                 connection,
-                "UPDATE list_release SET delta = NULL WHERE version <= " + (release.version() - Snapshot.DELTAS)
+                "UPDATE list_release SET delta = NULL WHERE version BETWEEN " + (old - Snapshot.DELTAS) + " AND " + old
                         + " AND delta IS NOT NULL");
         execute(
                 connection,
@@ -240,17 +241,22 @@ class Releases {
         }
     }
 
-    /** The deltas to the releases after some version, in order; none when one of them is not kept. */
-    List<ListDelta> deltas(Connection connection, long after) throws SQLException {
+    /** The newest deltas to releases after some version that tell no more changes together, in order. */
+    List<ListDelta> deltas(Connection connection, long after, int mostChanges) throws SQLException {
         List<ListDelta> deltas = new ArrayList<>();
-        try (var statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT delta FROM list_release WHERE version > " + after
-                        + " AND delta IS NOT NULL ORDER BY version")) {
-            while (rows.next()) {
-                deltas.add(ListDelta.decode(rows.getBytes(1)));
+        try (var statement = connection.createStatement()) {
+            // Some at a time: a day on which very much changed is not held whole to be cut short.
+            statement.setFetchSize(ROWS_AT_ONCE);
+            try (ResultSet rows = statement.executeQuery("SELECT delta FROM list_release WHERE version > " + after
+                    + " AND delta IS NOT NULL ORDER BY version DESC")) {
+                for (long changes = 0; changes <= mostChanges && rows.next(); ) {
+                    ListDelta delta = ListDelta.decode(rows.getBytes(1));
+                    changes += delta.changes();
+                    deltas.add(delta);
+                }
             }
         }
-        return deltas;
+        return deltas.reversed();
     }
 
     List<Change> changes(Connection connection, long after) throws SQLException {

@@ -24,12 +24,23 @@ import org.jspecify.annotations.Nullable;
  * what is asked for often is put together once and kept.
  */
 public final class Snapshot {
-    /** Versions from which a delta leads to this one. */
-    static final int DELTAS = 100;
+    /** Steps from version to version that are kept: a day's and some hours', of one every ten seconds. */
+    static final int DELTAS = 10_000;
+    /** The kept ones tell no more changes than this together, some 300 kB: whoever is further behind takes the whole list. */
+    private static final int MOST_CHANGES = 100_000;
+    /** A list of a few entries changes as a whole. */
+    private static final int LEAST_CHANGES = 1_000;
+    /**
+     * The newest versions of the list that are served. Instances are moments apart: who read the manifest of one may ask another
+     * one that is further.
+     */
+    static final int VERSIONS = 3;
     /** Changes that are kept for the feed; whoever is further behind starts from the dump. */
     static final int CHANGES = 100_000;
     /** Of ranges, put together; the next release starts anew. */
     private static final long CACHED_BYTES = 64 << 20;
+    /** Of deltas, put together. */
+    private static final long CACHED_DELTA_BYTES = 16 << 20;
 
     private static final int DIGIT_BITS = 4;
     private static final int HASHED_AT_ONCE = 256;
@@ -54,22 +65,30 @@ public final class Snapshot {
      */
     private final boolean keepsRanges;
 
-    private final Map<Long, Payload> deltaPayloads = new ConcurrentHashMap<>();
+    private final Map<Long, Payload> formerLists = new ConcurrentHashMap<>();
+
+    /** Which versions a delta leads between. */
+    private record Way(long from, long to) {}
+
+    private final Cache<Way, Payload> deltaPayloads = Caffeine.newBuilder()
+            .maximumWeight(CACHED_DELTA_BYTES)
+            .weigher((Way way, Payload delta) -> delta.bytes().length)
+            .build();
 
     /**
      * @param log holds all records the index refers to
-     * @param deltas from version to version, the last one leads to this
+     * @param deltas from version to version; those that do not lead to this one, step by step, are left out
      * @param changes the newest of the feed, in order
      */
     Snapshot(Release release, SnapshotLog log, Index index, List<ListDelta> deltas, List<Change> changes) {
         this.release = release;
         this.log = log;
         this.index = index;
-        this.deltas = newest(deltas, DELTAS);
+        int[] entries = index.listEntries();
+        this.deltas = leadingTo(release.version(), deltas, mostChanges(entries.length));
         this.changes = newest(changes, CHANGES);
         // The log holds once what stands in the ranges of two hashes.
         keepsRanges = 2 * log.size() <= CACHED_BYTES;
-        int[] entries = index.listEntries();
         list = Payload.of(ListCodec.encode(release.version(), entries));
         manifest = new ListManifest(
                 release.version(),
@@ -99,24 +118,74 @@ public final class Snapshot {
         return manifestPayload;
     }
 
+    /** Changes that steps to a list of so many entries may tell together; of more the whole list is shorter. */
+    static int mostChanges(int entries) {
+        return Math.clamp(entries / 2, LEAST_CHANGES, MOST_CHANGES);
+    }
+
+    /** Those at the end of {@code deltas} that lead to {@code version} without a break, as many as are worth keeping. */
+    private static List<ListDelta> leadingTo(long version, List<ListDelta> deltas, int mostChanges) {
+        int first = deltas.size();
+        long to = version;
+        long changes = 0;
+        while (first > 0 && deltas.size() - first < DELTAS) {
+            ListDelta before = deltas.get(first - 1);
+            changes += before.changes();
+            if (before.to() != to || changes > mostChanges) {
+                break;
+            }
+            to = before.from();
+            first--;
+        }
+        return List.copyOf(deltas.subList(first, deltas.size()));
+    }
+
     /** The whole list, as {@link ListCodec} writes it. */
     public Payload list() {
         return list;
     }
 
-    /** The delta that leads from version {@code older} to this one; empty when it is not kept. */
+    /** The list as it was at {@code version}, one of the newest few; empty for any other. The same bytes on every instance. */
+    public Optional<Payload> list(long version) {
+        long back = release.version() - version;
+        if (back == 0) {
+            return Optional.of(list);
+        }
+        return isServed(version)
+                ? Optional.of(formerLists.computeIfAbsent(version, former -> buildFormer((int) back)))
+                : Optional.empty();
+    }
+
+    private Payload buildFormer(int back) {
+        int[] entries = index.listEntries();
+        for (ListDelta last :
+                deltas.subList(deltas.size() - back, deltas.size()).reversed()) {
+            entries = last.undo(entries);
+        }
+        return Payload.of(ListCodec.encode(release.version() - back, entries));
+    }
+
+    /** Whether it is one of the newest versions, and can be told. */
+    private boolean isServed(long version) {
+        long back = release.version() - version;
+        return version > 0 && back >= 0 && back < VERSIONS && back <= deltas.size();
+    }
+
+    /** The delta that leads from version {@code older} to the newest; empty when not all of its steps are kept. */
     public Optional<Payload> delta(long older) {
-        long steps = release.version() - older;
-        if (steps <= 0 || steps > deltas.size()) {
+        return delta(older, release.version());
+    }
+
+    /** The delta that leads from version {@code older} to {@code version}, one of the newest few; empty when it cannot be told. */
+    public Optional<Payload> delta(long older, long version) {
+        long oldest = release.version() - deltas.size();
+        if (!isServed(version) || older < oldest || older >= version) {
             return Optional.empty();
         }
-        return Optional.of(deltaPayloads.computeIfAbsent(older, from -> {
-            ListDelta delta = deltas.get(deltas.size() - (int) steps);
-            for (int i = deltas.size() - (int) steps + 1; i < deltas.size(); i++) {
-                delta = delta.then(deltas.get(i));
-            }
-            return Payload.of(delta.encode());
-        }));
+        return Optional.of(deltaPayloads.get(
+                new Way(older, version),
+                way -> Payload.of(ListDelta.together(deltas.subList((int) (older - oldest), (int) (version - oldest)))
+                        .encode())));
     }
 
     /** Hex digits a prefix of {@link #range} has. */

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import org.fairfollow.store.Deletion;
 import org.fairfollow.store.Store;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 public class FirstAnswers {
     /** As long as an observation may be told again. */
     private static final Duration KEPT = Duration.ofHours(48);
-
-    private static final int ROWS_AT_ONCE = 5_000;
 
     private final Store store;
     private final Clock clock;
@@ -35,11 +34,7 @@ public class FirstAnswers {
     /** Deletes answers nobody will ask for again. */
     public void forget() {
         long before = clock.instant().minus(KEPT).getEpochSecond();
-        String sql = "DELETE FROM hearsay_answer WHERE answered_at < ? ORDER BY answered_at LIMIT " + ROWS_AT_ONCE;
-        int deleted;
-        do {
-            deleted = store.inTransaction(connection -> Reporters.delete(connection, sql, before));
-        } while (deleted == ROWS_AT_ONCE);
+        Deletion.of(store, "hearsay_answer WHERE answered_at < " + before + " ORDER BY answered_at");
     }
 
     static @Nullable String find(Connection connection, Reporter reporter, byte[] call) throws SQLException {

@@ -25,6 +25,7 @@ import org.fairfollow.account.AccountName;
 import org.fairfollow.account.ErasedAccounts;
 import org.fairfollow.evidence.Observation.ProfileCounters;
 import org.fairfollow.http.Problem;
+import org.fairfollow.store.Deletion;
 import org.fairfollow.store.Store;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,6 @@ public class Hearsay {
     private static final Duration KEPT = Duration.ofDays(90);
     /** Some 40 MB. The extension tells at most 200 a day. */
     private static final int MOST_OF_ONE = 50_000;
-    /** Rows in one transaction. */
-    private static final int ROWS_AT_ONCE = 5_000;
 
     /** Fields in the order of the alphabet: the same fact is always the same text, for it is part of its natural key. */
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -125,11 +124,7 @@ public class Hearsay {
     /** Deletes what was told past keeping. */
     public void forget() {
         long before = clock.instant().minus(KEPT).getEpochSecond();
-        String sql = "DELETE FROM hearsay WHERE arrived_at < ? ORDER BY arrived_at LIMIT " + ROWS_AT_ONCE;
-        int deleted;
-        do {
-            deleted = store.inTransaction(connection -> Reporters.delete(connection, sql, before));
-        } while (deleted == ROWS_AT_ONCE);
+        Deletion.of(store, "hearsay WHERE arrived_at < " + before + " ORDER BY arrived_at");
     }
 
     /** By the time as told: told again it is the same fact, whenever it arrives. */

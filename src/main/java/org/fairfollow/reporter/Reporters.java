@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import org.fairfollow.http.Problem;
+import org.fairfollow.store.Deletion;
 import org.fairfollow.store.Store;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,7 @@ public class Reporters {
     /** Forgets challenges that ended. */
     public void forget() {
         long before = clock.instant().minus(SPENT_KEPT).getEpochSecond();
-        store.inTransaction(connection -> delete(connection, "DELETE FROM spent_challenge WHERE ends_at < ?", before));
+        Deletion.of(store, "spent_challenge WHERE ends_at < " + before + " ORDER BY ends_at");
     }
 
     /** Lets nobody else do anything for the reporter until the transaction ends, nor for one that was erased meanwhile. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import org.fairfollow.store.Deletion;
 import org.fairfollow.store.Store;
 import org.jspecify.annotations.Nullable;
 
@@ -110,13 +111,7 @@ public class Sessions {
     /** Deletes sessions that ended by their age. */
     public void forget() {
         long before = now() - LONGEST.toSeconds();
-        store.inTransaction(connection -> {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM moderator_session WHERE made_at <= ?")) {
-                delete.setLong(1, before);
-                return delete.executeUpdate();
-            }
-        });
+        Deletion.of(store, "moderator_session WHERE made_at <= " + before + " ORDER BY made_at");
     }
 
     /**

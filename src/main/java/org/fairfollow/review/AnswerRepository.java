@@ -64,11 +64,8 @@ final class AnswerRepository {
         }
     }
 
-    static int forget(Connection connection, long now) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM moderation_answer WHERE answered_at < ?")) {
-            delete.setLong(1, now - KEPT.toSeconds());
-            return delete.executeUpdate();
-        }
+    /** Those nobody asks for again, as SQL. */
+    static String past(long now) {
+        return "moderation_answer WHERE answered_at < " + (now - KEPT.toSeconds()) + " ORDER BY answered_at";
     }
 }

@@ -124,10 +124,8 @@ final class ProposalRepository {
         }
     }
 
-    static int forget(Connection connection, long now) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM proposal WHERE made_at <= ?")) {
-            delete.setLong(1, now - OPEN_FOR.toSeconds());
-            return delete.executeUpdate();
-        }
+    /** Those that ended, as SQL. */
+    static String past(long now) {
+        return "proposal WHERE made_at <= " + (now - OPEN_FOR.toSeconds()) + " ORDER BY made_at";
     }
 }

@@ -22,6 +22,7 @@ import org.fairfollow.reporter.ModeratorNames;
 import org.fairfollow.reporter.Reports;
 import org.fairfollow.reporter.Reports.Adjudication;
 import org.fairfollow.review.ProposalRepository.Proposal;
+import org.fairfollow.store.Deletion;
 import org.fairfollow.store.Store;
 import org.fairfollow.verdict.Decisions;
 import org.fairfollow.verdict.Ledger;
@@ -169,10 +170,10 @@ public class Rulings {
     }
 
     /** Deletes proposals that ended and answers nobody asks for again. */
-    public int forget() {
+    public void forget() {
         long now = clock.instant().getEpochSecond();
-        return store.inTransaction(
-                connection -> ProposalRepository.forget(connection, now) + AnswerRepository.forget(connection, now));
+        Deletion.of(store, ProposalRepository.past(now));
+        Deletion.of(store, AnswerRepository.past(now));
     }
 
     /** Deletes the account's case, what was proposed on it and what those who ruled were answered, in the caller's transaction. */

@@ -7,6 +7,8 @@ import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.MariaDBJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
@@ -22,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -36,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Jobs {
-    /** The stream's consumer keeps one for good; the rest do what comes and goes. */
-    private static final int AT_ONCE = 5;
+    /** The stream's consumer keeps one for good, what is done every hour may keep another for long; the rest do what comes and goes. */
+    private static final int AT_ONCE = 6;
     /** An instance that was not heard of for eight beats is gone: with the look for such ones, 11 s at most until another takes over. */
     private static final Duration BEAT = Duration.ofSeconds(1);
 
@@ -89,6 +92,21 @@ public class Jobs {
         return client;
     }
 
+    /**
+     * Sees to it that a job that is done again and again is not put off for longer than its {@code period}, as by a clock that was
+     * set back since. While it is done by somebody it is left alone.
+     */
+    public void keep(String name, Duration period) {
+        TaskInstanceId job = TaskInstanceId.of(name, RecurringTask.INSTANCE);
+        Instant latest = clock.instant().plus(period);
+        boolean isLate = client.getScheduledExecution(job)
+                .filter(next -> !next.isPicked() && next.getExecutionTime().isAfter(latest))
+                .isPresent();
+        if (isLate) {
+            client.reschedule(job, clock.instant());
+        }
+    }
+
     /** Where nothing is done by itself (tests, commands beside a running service) no jobs are done either. */
     void start(@Observes StartupEvent event) {
         List<Task<?>> tasks = new ArrayList<>();
@@ -126,7 +144,15 @@ public class Jobs {
 
     /** One that does these jobs beside all others on this database, not yet started. */
     Scheduler scheduler(List<Task<?>> tasks) {
-        return Scheduler.create(patientDataSource(), tasks)
+        return Scheduler.create(
+                        patientDataSource(),
+                        tasks.stream()
+                                .filter(task -> !(task instanceof RecurringTask))
+                                .toList())
+                .startTasks(tasks.stream()
+                        .filter(RecurringTask.class::isInstance)
+                        .<RecurringTask<?>>map(RecurringTask.class::cast)
+                        .toList())
                 .jdbcCustomization(DIALECT)
                 .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
                 .clock(clock::instant)

@@ -399,11 +399,9 @@ public class Ledger {
         return lapsing;
     }
 
-    /** Dossiers whose verdict has lapsed and can no longer be appealed are deleted. */
-    public void forgetDossiers(Connection connection, long now) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.executeUpdate("DELETE FROM kept_dossier WHERE keep_until < " + now);
-        }
+    /** Dossiers whose verdict has lapsed and can no longer be appealed, as SQL: they are deleted. */
+    public static String pastDossiers(long now) {
+        return "kept_dossier WHERE keep_until < " + now + " ORDER BY keep_until";
     }
 
     /** When a verdict on this finding lapses unless there is newer evidence, Unix epoch seconds. */

@@ -1,6 +1,7 @@
 package org.fairfollow.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -265,6 +266,26 @@ class RollUpApiTest {
                 .isEqualTo(keys.size());
         assertThat(tables.count("SELECT COUNT(*) FROM edge_day WHERE state = " + RolledDays.ROLLED))
                 .isEqualTo(3);
+    }
+
+    /** It froze after it had made sure of its claim and before the statement went out; another took over meanwhile. */
+    @Test
+    void whoWakesUpAfterAnotherTookOverExchangesAndEmptiesNothing() {
+        follows(heavy, 5, start);
+        log.append(facts.all);
+        List<RecordKey> before = keys();
+        int day = (int) (start / DAY);
+        execute("UPDATE roll_up_claim SET holder = 2");
+        execute("INSERT INTO edge_aside SELECT * FROM edge LIMIT 2");
+        assertThatThrownBy(() -> rollUp.exchange(day, 1)).isInstanceOf(RollUp.ClaimLostException.class);
+        assertThatThrownBy(() -> rollUp.empty(1)).isInstanceOf(RollUp.ClaimLostException.class);
+        assertThat(keys()).isEqualTo(before);
+        assertThat(tables.count("SELECT COUNT(*) FROM edge_aside")).isEqualTo(2);
+        rollUp.exchange(day, 2);
+        assertThat(keys()).hasSize(2);
+        rollUp.empty(2);
+        assertThat(tables.count("SELECT COUNT(*) FROM edge_aside")).isZero();
+        execute("UPDATE roll_up_claim SET held_until = 0");
     }
 
     @Test

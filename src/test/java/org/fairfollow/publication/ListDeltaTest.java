@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -84,6 +85,7 @@ class ListDeltaTest {
             ListDelta delta = ListDelta.decode(
                     ListDelta.between(run, run + 1L, former, next).encode());
             assertThat(delta.apply(former)).isEqualTo(next);
+            assertThat(delta.undo(next)).isEqualTo(former);
             assertThat(delta.removed()).isEqualTo(minus(former, next));
             assertThat(delta.added()).isEqualTo(minus(next, former));
         }
@@ -95,14 +97,14 @@ class ListDeltaTest {
         Random random = Seed.random("rows of versions");
         for (int run = 0; run < 100; run++) {
             int[] first = some(random, random.nextInt(60));
-            int[] last = changed(random, first);
-            ListDelta sum = ListDelta.between(1, 2, first, last);
-            for (int version = 3; version < 12; version++) {
+            int[] last = first;
+            List<ListDelta> steps = new ArrayList<>();
+            for (int version = 2; version < 12; version++) {
                 int[] next = changed(random, last);
-                sum = sum.then(ListDelta.between(version - 1L, version, last, next));
+                steps.add(ListDelta.between(version - 1L, version, last, next));
                 last = next;
             }
-            assertThat(sum.encode())
+            assertThat(ListDelta.together(steps).encode())
                     .isEqualTo(ListDelta.between(1, 11, first, last).encode());
         }
     }
@@ -111,7 +113,7 @@ class ListDeltaTest {
     void whatIsAddedAndRemovedAgainCancels() {
         ListDelta there = ListDelta.between(1, 2, new int[] {5, 6}, new int[] {5, 7});
         ListDelta andBack = ListDelta.between(2, 3, new int[] {5, 7}, new int[] {5, 6});
-        ListDelta both = there.then(andBack);
+        ListDelta both = ListDelta.together(List.of(there, andBack));
         assertThat(both.removed()).isEmpty();
         assertThat(both.added()).isEmpty();
         assertThat(both.apply(new int[] {5, 6})).containsExactly(5, 6);
@@ -124,7 +126,7 @@ class ListDeltaTest {
                 ListDelta.between(3, 4, new int[] {5, 7}, new int[] {5}),
                 ListDelta.between(2, 3, new int[] {5, 6}, new int[] {5}), // removes what is gone
                 ListDelta.between(2, 3, new int[] {5}, new int[] {5, 7}))) { // adds what is there
-            assertThatIllegalArgumentException().isThrownBy(() -> first.then(other));
+            assertThatIllegalArgumentException().isThrownBy(() -> ListDelta.together(List.of(first, other)));
         }
     }
 
@@ -134,6 +136,9 @@ class ListDeltaTest {
         assertThat(delta.apply(new int[] {1, 5, 9})).containsExactly(1, 7, 9);
         for (int[] other : new int[][] {{}, {1, 9}, {1, 5, 7, 9}, {5, 9}, {1, 5, 9, -1}, {2, 5, 9}}) {
             assertThatIllegalArgumentException().isThrownBy(() -> delta.apply(other));
+        }
+        for (int[] other : new int[][] {{}, {1, 9}, {1, 5, 7, 9}}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> delta.undo(other));
         }
     }
 

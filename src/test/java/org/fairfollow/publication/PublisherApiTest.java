@@ -134,9 +134,13 @@ class PublisherApiTest {
             assertThat(theirs.range(hex).bytes()).isEqualTo(mine.range(hex).bytes());
             assertThat(theirs.range(hex).etag()).isEqualTo(mine.range(hex).etag());
         }
-        for (long older = mine.version() - 101; older < mine.version(); older++) {
-            assertThat(theirs.delta(older).map(Payload::sha256))
-                    .isEqualTo(mine.delta(older).map(Payload::sha256));
+        for (long version = mine.version(); version >= mine.version() - Snapshot.VERSIONS; version--) {
+            assertThat(theirs.list(version).map(Payload::sha256))
+                    .isEqualTo(mine.list(version).map(Payload::sha256));
+            for (long older = version - 101; older < version; older++) {
+                assertThat(theirs.delta(older, version).map(Payload::sha256))
+                        .isEqualTo(mine.delta(older, version).map(Payload::sha256));
+            }
         }
         long from = Math.max(mine.beginningOfChanges(), theirs.beginningOfChanges());
         assertThat(theirs.changesAfter(from, 1_000)).isEqualTo(mine.changesAfter(from, 1_000));
@@ -422,6 +426,76 @@ class PublisherApiTest {
         Api.call().get("/v1/dump?version=x").then().statusCode(400).body("code", is("invalid-version"));
     }
 
+    /** Its manifest came from another instance, or a moment before. */
+    @Test
+    void aListThatWasReplacedAMomentAgoIsStillServed() {
+        List<byte[]> lists = new ArrayList<>();
+        long first = of(publisher).version();
+        for (int release = 0; release < 4; release++) {
+            list("In release " + release + ".");
+            publisher.publish();
+            lists.add(of(publisher).list().bytes());
+        }
+        assertThat(of(publisher).version()).isEqualTo(first + 4);
+        for (int release = 1; release < 4; release++) {
+            long version = first + 1 + release;
+            assertThat(Api.call().get("/v1/list/" + version).asByteArray()).isEqualTo(lists.get(release));
+            byte[] delta = Api.call()
+                    .get("/v1/list/" + version + "/since/" + (first + 1))
+                    .asByteArray();
+            assertThat(ListDelta.decode(delta).apply(ListCodec.decode(lists.getFirst())))
+                    .isEqualTo(ListCodec.decode(lists.get(release)));
+        }
+        Api.call().get("/v1/list/" + (first + 1)).then().statusCode(404).body("code", is("version-expired"));
+    }
+
+    /** Its manifest came from an instance that is ahead of the one it asks now. */
+    @Test
+    void aListThatAnotherInstanceHasReleasedIsTakenWhenItIsAskedFor() {
+        Publisher other = another(Settings.letting(Integer.MAX_VALUE));
+        other.publish();
+        long older = of(publisher).version();
+        list("Released by another.");
+        other.publish();
+        list("And more.");
+        other.publish();
+        long version = of(other).version();
+        assertThat(of(publisher).version()).as("it was not told yet").isEqualTo(older);
+        assertThat(Api.call().get("/v1/list/" + version + "/since/" + older).asByteArray())
+                .isEqualTo(of(other).delta(older).orElseThrow().bytes());
+        assertThat(Api.call().get("/v1/list/" + (version - 1)).asByteArray())
+                .isEqualTo(of(other).list(version - 1).orElseThrow().bytes());
+        Api.call().get("/v1/list/" + (version + 1)).then().statusCode(404).body("code", is("version-expired"));
+    }
+
+    @Test
+    void whetherAListIsToComeCannotBeToldWithoutTheDatabase() {
+        long version = of(publisher).version();
+        line.cut();
+        try {
+            Api.call()
+                    .get("/v1/list/" + (version + 1))
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", "1")
+                    .body("code", is("version-to-come"));
+            Api.call().get("/v1/list/" + (version + 101)).then().statusCode(404);
+        } finally {
+            line.restore();
+            untilItIsBack();
+        }
+    }
+
+    @Test
+    void aDumpThatAnotherInstanceToldOfIsMadeHere() {
+        list("In the dump.");
+        publisher.publish();
+        long version = of(publisher).version();
+        Api.call().get("/v1/dump?version=" + version).then().statusCode(200);
+        assertThat(Api.call().get("/v1/dump/manifest").jsonPath().getLong("version"))
+                .isEqualTo(version);
+    }
+
     @Test
     void deltasAreServedForTheNewestVersion() {
         long older = of(publisher).version();
@@ -439,7 +513,7 @@ class PublisherApiTest {
         assertThat(ListDelta.decode(delta).apply(former))
                 .isEqualTo(
                         ListCodec.decode(Api.call().get("/v1/list/" + version).asByteArray()));
-        for (String gone : List.of(version + "/since/" + version, version + "/since/999999999", older + "/since/1")) {
+        for (String gone : List.of(version + "/since/" + version, version + "/since/999999999", "0/since/1")) {
             Api.wrongCall().get("/v1/list/" + gone).then().statusCode(404).body("code", is("version-expired"));
         }
         Api.wrongCall()

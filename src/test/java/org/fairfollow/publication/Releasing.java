@@ -103,6 +103,10 @@ final class Releasing {
                 version, version, AT, EPOCH, false, new Placebo(0, 12), sequence, 1, 1, Instant.EPOCH, "", "");
     }
 
+    static Release at(long version) {
+        return release(version, 0);
+    }
+
     static Release demo() {
         return new Release(1, 1, AT, EPOCH, true, new Placebo(0, 0), 0, 1, 1, Instant.EPOCH, "", "");
     }

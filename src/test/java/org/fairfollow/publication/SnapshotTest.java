@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.fairfollow.account.AccountHash;
 import org.fairfollow.account.InvalidAccountException;
@@ -253,29 +255,87 @@ class SnapshotTest {
     }
 
     @Test
-    void deltasLeadFromEveryVersionThatIsKeptToTheNewest() {
+    void deltasLeadFromEveryVersionThatIsKeptToTheNewestThree() {
         Random random = Seed.random("deltas");
         Releasing releasing = new Releasing();
         List<int[]> lists = new ArrayList<>();
-        for (int release = 0; release < Snapshot.DELTAS + 3; release++) {
+        List<byte[]> bytes = new ArrayList<>();
+        for (int release = 0; release < 60; release++) {
             int id = random.nextInt(50);
             if (random.nextBoolean()) {
                 releasing.release(List.of(Releasing.account(id, "u" + id + ".example", "In " + release)), List.of());
             } else {
                 releasing.release(List.of(), List.of(id));
             }
-            lists.add(ListCodec.decode(releasing.current().list().bytes()));
+            bytes.add(releasing.current().list().bytes());
+            lists.add(ListCodec.decode(bytes.getLast()));
         }
         Snapshot newest = releasing.current();
+        Snapshot other = releasing.allAtOnce();
         long version = newest.version();
-        for (long older = version - Snapshot.DELTAS; older < version; older++) {
-            ListDelta delta = ListDelta.decode(newest.delta(older).orElseThrow().bytes());
-            assertThat(delta.apply(lists.get((int) older - 1))).isEqualTo(lists.getLast());
+        for (long to = version; to > version - Snapshot.VERSIONS; to--) {
+            assertThat(newest.list(to).orElseThrow().bytes()).isEqualTo(bytes.get((int) to - 1));
+            assertThat(other.list(to).orElseThrow().etag())
+                    .isEqualTo(newest.list(to).orElseThrow().etag());
+            for (long older = 1; older < to; older++) {
+                Payload payload = newest.delta(older, to).orElseThrow();
+                assertThat(other.delta(older, to).orElseThrow().etag()).isEqualTo(payload.etag());
+                ListDelta delta = ListDelta.decode(payload.bytes());
+                assertThat(delta.to()).isEqualTo(to);
+                assertThat(delta.apply(lists.get((int) older - 1))).isEqualTo(lists.get((int) to - 1));
+            }
+            assertThat(newest.delta(to, to)).isEmpty();
+            assertThat(newest.delta(to + 1, to)).isEmpty();
+            assertThat(newest.delta(-1, to)).isEmpty();
         }
-        assertThat(newest.delta(version)).isEmpty();
-        assertThat(newest.delta(version + 1)).isEmpty();
-        assertThat(newest.delta(version - Snapshot.DELTAS - 1)).isEmpty();
-        assertThat(newest.delta(-1)).isEmpty();
+        long older = version - Snapshot.VERSIONS;
+        assertThat(newest.list(older)).isEmpty();
+        assertThat(newest.delta(1, older)).isEmpty();
+        assertThat(newest.list(version + 1)).isEmpty();
+        assertThat(newest.delta(1, version + 1)).isEmpty();
+    }
+
+    /** Version {@code version} of an empty list, reached by these steps. */
+    private static Snapshot after(long version, List<ListDelta> steps) {
+        return new Snapshot(Releasing.at(version), SnapshotLog.create(null), Index.EMPTY, steps, List.of());
+    }
+
+    private static ListDelta step(long to, int... added) {
+        return ListDelta.between(to - 1, to, new int[0], added);
+    }
+
+    @Test
+    void noMoreStepsAreKeptThanADaysAndNoneThatLeadsNowhere() {
+        List<ListDelta> steps = new ArrayList<>();
+        for (long to = 1; to <= Snapshot.DELTAS + 5; to++) {
+            steps.add(step(to));
+        }
+        long version = steps.size();
+        Snapshot snapshot = after(version, steps);
+        assertThat(snapshot.delta(version - Snapshot.DELTAS)).isPresent();
+        assertThat(snapshot.delta(version - Snapshot.DELTAS - 1)).isEmpty();
+        assertThat(snapshot.deltas()).hasSize(Snapshot.DELTAS);
+
+        // As when an earlier version of the service kept fewer of them in the database.
+        steps.remove(steps.size() - 3);
+        Snapshot broken = after(version, steps);
+        assertThat(broken.deltas()).hasSize(2);
+        assertThat(broken.delta(version - 2)).isPresent();
+        assertThat(broken.delta(version - 3)).isEmpty();
+        assertThat(after(version, steps.subList(0, steps.size() - 1)).deltas()).isEmpty();
+    }
+
+    @Test
+    void stepsAreKeptOnlyAsFarAsTheyAreShorterThanTheList() {
+        int[] many = IntStream.range(0, Snapshot.mostChanges(0) - 1).toArray();
+        List<ListDelta> steps = List.of(
+                step(1, 1, 2),
+                ListDelta.between(1, 2, new int[0], many),
+                ListDelta.between(2, 3, many, Arrays.copyOf(many, many.length - 1)));
+        assertThat(after(3, steps).deltas()).hasSize(2);
+        assertThat(after(3, steps).delta(0)).isEmpty();
+        assertThat(Snapshot.mostChanges(50_000)).isEqualTo(25_000);
+        assertThat(Snapshot.mostChanges(5_000_000)).isEqualTo(100_000);
     }
 
     @Test

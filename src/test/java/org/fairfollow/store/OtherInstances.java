@@ -23,8 +23,8 @@ public class OtherInstances {
     }
 
     /** One that is running; whoever starts it stops it. */
-    public Scheduler start(Task<?> task) {
-        Scheduler scheduler = jobs.scheduler(List.of(task));
+    public Scheduler start(Task<?>... tasks) {
+        Scheduler scheduler = jobs.scheduler(List.of(tasks));
         scheduler.start();
         return scheduler;
     }

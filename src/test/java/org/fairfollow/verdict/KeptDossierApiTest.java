@@ -11,6 +11,7 @@ import org.fairfollow.detection.Detectors;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.evidence.DueQueue;
 import org.fairfollow.evidence.Retention;
+import org.fairfollow.store.Deletion;
 import org.fairfollow.store.Store;
 import org.fairfollow.testing.ListedAccount;
 import org.fairfollow.testing.Names;
@@ -117,9 +118,6 @@ class KeptDossierApiTest {
     }
 
     private void forget() {
-        store.inTransaction(connection -> {
-            ledger.forgetDossiers(connection, clock.instant().getEpochSecond());
-            return null;
-        });
+        Deletion.of(store, Ledger.pastDossiers(clock.instant().getEpochSecond()));
     }
 }
