@@ -424,6 +424,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/moderation/rules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Which rules are in force, and what other ones would change
+     * @description When a version with other rules is started, it judges every account aside. Until an operator puts its rules in force nobody is accused by them: what is published rests on those that are. This tells how far that is, how many verdicts would change, and which, in the order of difference, practice and account.
+     */
+    get: operations['getRules'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/moderation/rules/adoption': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Put the rules on trial in force
+     * @description Every verdict that they change is judged once more in the background, at a set rate, and published then. 409 `not-adoptable` while not every account was judged by them, while instances are there that have the rules in force, and when they are not on trial.
+     */
+    post: operations['adoptRules'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/imports': {
     parameters: {
       query?: never;
@@ -1076,6 +1116,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @description `listed`: newly on the list; `withdrawn`: no longer; `changed`: on the list, which would say something else; `unlisted`: not on the list before and after, and told otherwise to whoever looks it up.
+     * @enum {string}
+     */
+    RulesDifference: 'listed' | 'withdrawn' | 'changed' | 'unlisted';
+    RulesCount: {
+      practice: string;
+      difference: components['schemas']['RulesDifference'];
+      /** Format: int64 */
+      verdicts: number;
+    };
+    RulesSaid: {
+      standing: components['schemas']['Standing'];
+      /** @description Empty where nothing is held. */
+      statement: string;
+    };
     /** @enum {string} */
     NetworkId: 'x' | 'bluesky' | 'mastodon';
     /** @enum {string} */
@@ -2193,7 +2249,7 @@ export interface components {
       verdicts: {
         practice: components['schemas']['PracticeId'];
         standing: components['schemas']['Standing'];
-        /** @description `judged`, `judged-again`, `ruled`, `contested`, `contest-withdrawn`, `objected`, `objection-withdrawn`, `unreviewed`, `practice-stopped`; there may be more. */
+        /** @description `judged`, `judged-again`, `ruled`, `contested`, `contest-withdrawn`, `objected`, `objection-withdrawn`, `unreviewed`, `practice-stopped`, `rules-adopted`; there may be more. */
         cause: string;
         statement: string;
         /** Format: date-time */
@@ -2243,6 +2299,57 @@ export interface components {
     };
   };
   responses: {
+    /** @description Which rules are in force, and one page of what those on trial would change. */
+    RulesState: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': {
+          /** @description SHA-256 of the rulebook that what is published rests on. */
+          inForce: string;
+          /** Format: date-time */
+          since: string;
+          /** @description Verdicts that still have to follow the rules in force since they were adopted. */
+          writing: components['schemas']['RulesCount'][];
+          /** @description Null while no instance has other rules. */
+          trial: {
+            /** @description SHA-256 of their rulebook. */
+            rules: string;
+            /**
+             * @description `waiting`: instances with the rules in force are there; it begins a minute after the last was stopped.
+             * @enum {string}
+             */
+            phase: 'waiting' | 'judging' | 'judged';
+            /**
+             * Format: date-time
+             * @description Null while it waits.
+             */
+            beganAt: string | null;
+            /**
+             * Format: int64
+             * @description Accounts there were to judge when it began.
+             */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description Of them until now.
+             */
+            judged: number;
+            differences: components['schemas']['RulesCount'][];
+          } | null;
+          changes: {
+            account: components['schemas']['Account'];
+            practice: string;
+            difference: components['schemas']['RulesDifference'];
+            stands: components['schemas']['RulesSaid'];
+            would: components['schemas']['RulesSaid'];
+          }[];
+          /** @description Where the next page begins; null on the last. */
+          next: string | null;
+        };
+      };
+    };
     /** @description What is published, and what waits. */
     ReleaseState: {
       headers: {
@@ -3104,6 +3211,60 @@ export interface operations {
       200: components['responses']['ReleaseState'];
       401: components['responses']['Problem'];
       403: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getRules: {
+    parameters: {
+      query?: {
+        /** @description Only such changes. */
+        difference?: components['schemas']['RulesDifference'];
+        /** @description Only changes of this practice. */
+        practice?: string;
+        limit?: number;
+        /** @description `next` of the page before. */
+        after?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['RulesState'];
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['QuotaExceeded'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  adoptRules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description Hash of the rules that were looked at. */
+          rules: string;
+          /** @description One line; it stands in the log. */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      200: components['responses']['RulesState'];
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
       429: components['responses']['QuotaExceeded'];
       503: components['responses']['Unavailable'];
     };

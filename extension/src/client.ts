@@ -315,6 +315,34 @@ export function agreeToProposal(
   );
 }
 
+/** Put the rules on trial in force. `POST /v1/moderation/rules/adoption` */
+export function adoptRules(
+  service: Service,
+  body: Body<'adoptRules'>,
+  init: RequestInit = {},
+): Promise<Answer<'adoptRules'>> {
+  return call<'adoptRules'>(
+    service,
+    {
+      method: 'POST',
+      path: '/v1/moderation/rules/adoption',
+      body,
+      answers: {
+        200: 'json',
+        400: 'json',
+        401: 'json',
+        403: 'json',
+        409: 'json',
+        413: 'json',
+        415: 'json',
+        429: 'json',
+        503: 'json',
+      },
+    },
+    init,
+  );
+}
+
 /** A proof of work to do before becoming a reporter. `GET /v1/reporters/challenge` */
 export function getChallenge(service: Service, init: RequestInit = {}): Promise<Answer<'getChallenge'>> {
   return call<'getChallenge'>(

@@ -593,6 +593,38 @@ class PublisherApiTest {
     }
 
     @Test
+    void whatAnOperatorAdoptedDoesNotWaitAndMakesNoRoomForWhatComesBeside() {
+        Publisher careful = another(Settings.letting(3));
+        careful.publish();
+        careful.approve();
+        long before = tables.count("SELECT COALESCE(MAX(id), 0) FROM verdict_entry");
+        listMany();
+        store.inTransaction(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.executeUpdate(
+                        "UPDATE verdict_entry SET cause = 'rules-adopted' WHERE id > " + before);
+            }
+        });
+        careful.publish();
+        assertThat(careful.held()).isEmpty();
+        assertThat(of(careful).manifest().accounts()).isEqualTo(5);
+
+        listMany();
+        careful.publish();
+        assertThat(careful.held()).isPresent();
+        assertThat(of(careful).manifest().accounts()).isEqualTo(5);
+        careful.approve();
+    }
+
+    private void listMany() {
+        Map<Integer, String> many = new TreeMap<>();
+        for (int i = 0; i < 5; i++) {
+            many.put(verdicts.account(Names.did()), "Suddenly " + i + ".");
+        }
+        verdicts.hold(many, Practice.FOLLOW_CHURN, Standing.LIKELY);
+    }
+
+    @Test
     void whatWasApprovedDoesNotWaitAgainForWhatCameAfter() {
         Publisher careful = another(Settings.letting(3));
         careful.publish();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -11,13 +12,17 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.fairfollow.detection.Practice;
 import org.fairfollow.testing.Api;
 import org.fairfollow.testing.HeldVerdicts;
@@ -151,38 +156,60 @@ class RuleChangesApiTest {
         Api.wrongCall().get("/v1/moderation/rules").then().statusCode(401);
         Moderation.Person moderator = moderation.person("moderator");
         moderator.call().get("/v1/moderation/rules").then().statusCode(403);
-        moderator
-                .call()
-                .get("/moderation/rules")
+        page(moderator, "")
                 .then()
                 .statusCode(200)
                 .body(containsString("Only an operator puts them in force."))
                 .body(not(containsString("Put these rules in force")));
-        moderation.person("reviewer").call().get("/moderation/rules").then().statusCode(403);
+        page(moderation.person("reviewer"), "").then().statusCode(403);
     }
 
     @Test
     void theDeskShowsWhatStandsBesideWhatWouldInBothLanguages() {
         judgeAside();
         Moderation.Person operator = moderation.person("operator");
-        operator.call()
-                .get("/moderation/rules")
+        page(operator, "")
                 .then()
                 .statusCode(200)
                 .body(containsString("Put these rules in force"))
                 .body(containsString("It left many &lt;i&gt;once&lt;/i&gt;."))
                 .body(containsString("Withdrawn"));
-        operator.call()
-                .get("/moderation/rules?lang=es&difference=withdrawn")
+        page(operator, "?lang=es&difference=withdrawn")
                 .then()
                 .statusCode(200)
                 .body(containsString("Poner estas reglas en vigor"))
                 .body(containsString("Retirada"));
-        operator.call()
-                .get("/moderation/rules?after=somewhere")
+        page(operator, "?after=somewhere")
                 .then()
                 .statusCode(400)
                 .body(containsString("role=\"alert\""));
+    }
+
+    @Test
+    void theFormPutsThemInForceAndSaysWhyItDoesNot() {
+        judgeAside();
+        Moderation.Person operator = moderation.person("operator");
+        String html = page(operator, "").asString();
+        Matcher token = Pattern.compile("name=\"form-token\" value=\"([^\"]+)\"").matcher(html);
+        assertThat(token.find()).isTrue();
+
+        send(operator, token.group(1), "too short")
+                .statusCode(400)
+                .body(containsString("role=\"alert\""))
+                .body(containsString("value=\"too short\""));
+        send(operator, "another", REASON).statusCode(403);
+        send(operator, token.group(1), REASON).statusCode(303).header("Location", endsWith("/moderation/rules"));
+        page(operator, "").then().body(containsString("No other rules are on trial"), containsString("still to come"));
+    }
+
+    private static ValidatableResponse send(Moderation.Person person, String token, String reason) {
+        return desk(person)
+                .contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParam("form-token", token)
+                .formParam("rules", Rulebook.sha256())
+                .formParam("reason", reason)
+                .post("/moderation/rules/adoption")
+                .then();
     }
 
     private void judgeAside() {
@@ -191,6 +218,20 @@ class RuleChangesApiTest {
         while (rejudgement.judgeAside() > 0) {
             clock.advance(Duration.ofSeconds(1));
         }
+    }
+
+    private static Response page(Moderation.Person person, String query) {
+        return desk(person).get("/moderation/rules" + query);
+    }
+
+    private static RequestSpecification desk(Moderation.Person person) {
+        String own = "http://localhost:" + RestAssured.port;
+        return RestAssured.given()
+                .redirects()
+                .follow(false)
+                .header("Cookie", "__Host-fairfollow=" + person.token())
+                .header("Origin", own)
+                .header("Sec-Fetch-Site", "same-origin");
     }
 
     private static ValidatableResponse rules(String query) {
