@@ -1,7 +1,8 @@
 // Writes and reads through $SERVICE at set rates until SIGTERM, then waits until all that was begun is acknowledged.
 // Each write has a number of its own and is sent again, with the same keys, until it is acknowledged, as a good client does.
 // $FOLDER/acknowledged gets the numbers of those that were, $FOLDER/pulse the time of the last acknowledgement and how
-// many writes wait for one, $FOLDER/result what was counted, as JSON. Usage: node load.mjs FIRST_NUMBER
+// many writes wait for one, $FOLDER/result what was counted, as JSON. $EPOCH is the Unix
+// second the record keys of follows are counted from. Usage: node load.mjs FIRST_NUMBER
 import {
   createWriteStream,
   readFileSync,
@@ -12,7 +13,7 @@ import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 
-const { SERVICE, FOLDER, NAMES, OPERATOR_TOKEN } = process.env;
+const { SERVICE, FOLDER, NAMES, OPERATOR_TOKEN, EPOCH } = process.env;
 const WRITES = Number(process.env.WRITES ?? 200);
 const READS = Number(process.env.READS ?? 200);
 /**
@@ -92,10 +93,14 @@ async function becomeReporter() {
 const draw = (list) => list[Math.floor(Math.random() * list.length)];
 
 const BASE32 = "234567abcdefghijklmnopqrstuvwxyz";
+/** Numbers a second that record keys have room for: more than are ever written, so none lies in the future. */
+const NUMBERS_A_SECOND = 1_000;
+const ACTORS = 100;
+const TARGETS = 200;
 
-/** The key of a record that was made at this time. */
-function recordKey(micros, clock) {
-  let number = (BigInt(micros) << 10n) | BigInt(clock);
+/** The record key of a moment, Unix epoch microseconds. */
+function recordKey(micros) {
+  let number = BigInt(micros) << 10n;
   let text = "";
   for (let digit = 0; digit < 13; digit++) {
     text = BASE32[Number(number & 31n)] + text;
@@ -107,11 +112,12 @@ function recordKey(micros, clock) {
 const did = (kind, number) =>
   `did:plc:${kind}${String(number).padStart(24 - kind.length, "0")}`;
 
+/** A follow whose record key tells the number: so many milliseconds after EPOCH. Accounts recur, as in a stream. */
 function followLine(number) {
-  const micros = (Date.now() - 60_000) * 1_000 + (number % 1_000);
-  const rkey = recordKey(micros, number % 1_024);
+  const micros = (Number(EPOCH) * NUMBERS_A_SECOND + number) * (1e6 / NUMBERS_A_SECOND);
+  const rkey = recordKey(micros);
   return JSON.stringify({
-    did: did("writer", number % 50),
+    did: did("writer", number % ACTORS),
     time_us: micros,
     kind: "commit",
     commit: {
@@ -121,7 +127,7 @@ function followLine(number) {
       rkey,
       record: {
         $type: "app.bsky.graph.follow",
-        subject: did("write", number),
+        subject: did("target", Math.floor(Math.random() * TARGETS)),
         createdAt: new Date(micros / 1_000).toISOString(),
       },
     },
