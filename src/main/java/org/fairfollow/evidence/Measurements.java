@@ -51,6 +51,12 @@ public class Measurements {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
 
+    /**
+     * The optimiser would rather take the key of {@code since}, and a statement that walks it waits for whoever holds the oldest
+     * row: every wish would wait for every other one's transaction.
+     */
+    private static final String BY_ACCOUNT = " FORCE INDEX (PRIMARY)";
+
     private static final String NO_PUBLIC_API = "no-public-api";
     private static final String BUDGET = "budget";
     private static final String UNREACHABLE = "unreachable";
@@ -179,8 +185,8 @@ public class Measurements {
 
     /** False if somebody else did at this moment. */
     private static boolean start(Connection connection, AccountName name, long now) throws SQLException {
-        try (PreparedStatement again = connection.prepareStatement("UPDATE measurement SET state = 'queued', since = ?,"
-                + " reason = NULL, asked_at = ?, tries = 0, step = 0"
+        try (PreparedStatement again = connection.prepareStatement("UPDATE measurement" + BY_ACCOUNT
+                + " SET state = 'queued', since = ?, reason = NULL, asked_at = ?, tries = 0, step = 0"
                 + " WHERE account_hash = ? AND state IN ('done', 'refused') AND since <= ?")) {
             again.setLong(1, now);
             again.setLong(2, now);
@@ -279,7 +285,7 @@ public class Measurements {
         return store.inTransaction(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "SELECT account, asked_at, step, tries, profile, state, reason"
-                            + " FROM measurement WHERE account_hash = ? AND state IN ('queued', 'running') FOR UPDATE")) {
+                            + " FROM measurement" + BY_ACCOUNT + " WHERE account_hash = ? AND state IN ('queued', 'running') FOR UPDATE")) {
                 select.setBytes(1, hash.bytes());
                 try (ResultSet row = select.executeQuery()) {
                     if (!row.next()) {
@@ -422,7 +428,7 @@ public class Measurements {
     /** Changes the row if it is still that of this run, as far as it had come. */
     private static void set(Connection connection, Run run, String changes, @Nullable String... texts)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE measurement SET " + changes
+        try (PreparedStatement update = connection.prepareStatement("UPDATE measurement" + BY_ACCOUNT + " SET " + changes
                 + " WHERE account_hash = ? AND asked_at = ? AND step = ? AND tries = ?"
                 + " AND state IN ('queued', 'running')")) {
             int i = 0;

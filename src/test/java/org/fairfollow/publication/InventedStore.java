@@ -31,6 +31,7 @@ import org.flywaydb.core.Flyway;
  *
  * <pre>
  * fill FOLDER ACCOUNTS    makes it; writes FOLDER/names, some listed names a line
+ * fill-at FOLDER ACCOUNTS URL USER PASSWORD  makes it in an empty database that is there; writes FOLDER/names
  * change FOLDER ACCOUNTS  changes verdicts under a running service: half are said anew, a quarter withdrawn, a quarter new
  * leap FOLDER             makes a running service read all of the release from the database again
  * </pre>
@@ -49,6 +50,11 @@ final class InventedStore {
         InventedStore store = new InventedStore();
         switch (arguments[0]) {
             case "fill" -> store.fill(folder, Integer.parseInt(arguments[2]));
+            case "fill-at" ->
+                store.fill(
+                        folder,
+                        Integer.parseInt(arguments[2]),
+                        new EmbeddedMariaDb.Connection(arguments[3], arguments[4], arguments[5]));
             case "change" -> {
                 try (Connection connection = connect(folder)) {
                     store.change(connection, Integer.parseInt(arguments[2]), new Random());
@@ -86,21 +92,22 @@ final class InventedStore {
 
     void fill(Path folder, int accounts) throws IOException, SQLException {
         try (EmbeddedMariaDb database = EmbeddedMariaDb.start(folder, true)) {
-            Flyway.configure()
-                    .dataSource(
-                            database.connection().jdbcUrl(),
-                            database.connection().username(),
-                            database.connection().password())
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
-            Path log = folder.resolve("filling.log");
-            try (Connection connection = connect(database.connection());
-                    SnapshotLog records = SnapshotLog.create(log)) {
-                fill(connection, records, accounts);
-            } finally {
-                Files.deleteIfExists(log);
-            }
+            fill(folder, accounts, database.connection());
+        }
+    }
+
+    private void fill(Path folder, int accounts, EmbeddedMariaDb.Connection database) throws IOException, SQLException {
+        Flyway.configure()
+                .dataSource(database.jdbcUrl(), database.username(), database.password())
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        Path log = folder.resolve("filling.log");
+        try (Connection connection = connect(database);
+                SnapshotLog records = SnapshotLog.create(log)) {
+            fill(connection, records, accounts);
+        } finally {
+            Files.deleteIfExists(log);
         }
         Files.write(
                 folder.resolve("names"),
