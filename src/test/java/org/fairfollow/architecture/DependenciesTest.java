@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.fairfollow.testing.Project;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The build looks at what is built in; this sees to it that it goes on doing so (docs/adr/0013-security.md). */
 class DependenciesTest {
@@ -18,11 +20,12 @@ class DependenciesTest {
         assertThat(Project.read("test")).contains("-Pcheck", "npm run --silent lint");
     }
 
-    /** Packages of the extension are those that were looked at, byte by byte, and run nothing when they are installed. */
-    @Test
-    void theExtensionsPackagesAreLockedAndRunNothing() throws IOException {
-        assertThat(Project.read("run")).contains("npm ci --silent --ignore-scripts");
-        String lock = Project.read("extension/package-lock.json");
+    /** Packages of npm are those that were looked at, byte by byte, and run nothing when they are installed. */
+    @ParameterizedTest
+    @CsvSource({"extension/package-lock.json, run", "deploy/package-lock.json, deploy/check"})
+    void packagesAreLockedAndRunNothing(String file, String script) {
+        assertThat(Project.read(script)).contains("npm ci --silent --ignore-scripts");
+        String lock = Project.read(file);
         assertThat(lock.lines()
                         .filter(line -> line.startsWith("    \"node_modules/"))
                         .count())
