@@ -96,11 +96,11 @@ class Releases {
             insert.setLong(14, release.prefixChangedAt().getEpochSecond());
             insert.executeUpdate();
         }
-        // What nobody can ask for any more is not kept. Looked for in some of them: all there ever were are ever more.
+        // What nobody can ask for any more is not kept. All releases there ever were are ever more: the last ones are looked at.
         long old = release.version() - Snapshot.DELTAS;
         execute(
                 connection,
-                "UPDATE list_release SET delta = NULL WHERE version BETWEEN " + (old - Snapshot.DELTAS) + " AND " + old
+                "UPDATE list_release SET delta = NULL WHERE version BETWEEN " + (old - ROWS_AT_ONCE) + " AND " + old
                         + " AND delta IS NOT NULL");
         execute(
                 connection,
