@@ -527,8 +527,7 @@ class PublisherApiTest {
         listMany();
         store.inTransaction(connection -> {
             try (var statement = connection.createStatement()) {
-                return statement.executeUpdate(
-                        "UPDATE verdict_entry SET cause = 'rules-adopted' WHERE id > " + before);
+                return statement.executeUpdate("UPDATE verdict_entry SET cause = 'rules-adopted' WHERE id > " + before);
             }
         });
         careful.publish();

@@ -179,10 +179,7 @@ class RuleChangesApiTest {
                 .statusCode(200)
                 .body(containsString("Poner estas reglas en vigor"))
                 .body(containsString("Retirada"));
-        page(operator, "?after=somewhere")
-                .then()
-                .statusCode(400)
-                .body(containsString("role=\"alert\""));
+        page(operator, "?after=somewhere").then().statusCode(400).body(containsString("role=\"alert\""));
     }
 
     @Test
@@ -190,7 +187,8 @@ class RuleChangesApiTest {
         judgeAside();
         Moderation.Person operator = moderation.person("operator");
         String html = page(operator, "").asString();
-        Matcher token = Pattern.compile("name=\"form-token\" value=\"([^\"]+)\"").matcher(html);
+        Matcher token =
+                Pattern.compile("name=\"form-token\" value=\"([^\"]+)\"").matcher(html);
         assertThat(token.find()).isTrue();
 
         send(operator, token.group(1), "too short")
