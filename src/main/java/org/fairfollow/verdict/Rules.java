@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.fairfollow.detection.Detector;
 import org.fairfollow.detection.Detectors;
@@ -134,37 +135,46 @@ public class Rules {
     public void sayThere(Connection connection) throws SQLException {
         long now = now();
         if (seenAt(connection, MINE) <= now - SAID_EVERY.toSeconds()) {
-            try (PreparedStatement upsert =
-                    connection.prepareStatement("INSERT INTO rulebook (sha256, content, seen_at) VALUES (?,?,?)"
-                            + " ON DUPLICATE KEY UPDATE seen_at = VALUES(seen_at)")) {
-                upsert.setBytes(1, bytes(MINE));
-                upsert.setBytes(2, Rulebook.bytes());
-                upsert.setLong(3, now);
-                upsert.executeUpdate();
-            }
+            writeMine(connection, now);
         }
-        if (inForce(connection) == null) {
-            // Somebody else may be the first at the same time: one row stays.
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT IGNORE INTO rules_in_force (id, sha256, since) VALUES (1,?,?)")) {
-                insert.setBytes(1, bytes(MINE));
-                insert.setLong(2, now);
-                insert.executeUpdate();
-            }
-        } else if (identity.isDemo()) {
+        if (identity.isDemo()) {
             // Who was invented is accused by nobody: there is nothing to look at before.
             putInForce(connection, MINE, now);
         }
-        know(connection, inForce(connection).sha256());
+        know(connection, established(connection).sha256());
+    }
+
+    private static void writeMine(Connection connection, long now) throws SQLException {
+        try (PreparedStatement upsert =
+                connection.prepareStatement("INSERT INTO rulebook (sha256, content, seen_at) VALUES (?,?,?)"
+                        + " ON DUPLICATE KEY UPDATE seen_at = VALUES(seen_at)")) {
+            upsert.setBytes(1, bytes(MINE));
+            upsert.setBytes(2, Rulebook.bytes());
+            upsert.setLong(3, now);
+            upsert.executeUpdate();
+        }
+    }
+
+    /** The first start on a store puts its own rules in force. */
+    private InForce established(Connection connection) throws SQLException {
+        InForce before = inForce(connection);
+        if (before != null) {
+            return before;
+        }
+        writeMine(connection, now());
+        // Somebody else may be the first at the same time: one row stays.
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT IGNORE INTO rules_in_force (id, sha256, since) VALUES (1,?,?)")) {
+            insert.setBytes(1, bytes(MINE));
+            insert.setLong(2, now());
+            insert.executeUpdate();
+        }
+        return Objects.requireNonNull(inForce(connection));
     }
 
     /** What this instance may do now; in the transaction that does it, under {@link Ledger#lockShared}. */
     Stance stance(Connection connection) throws SQLException {
-        InForce inForce = inForce(connection);
-        if (inForce == null) {
-            sayThere(connection);
-            inForce = inForce(connection);
-        }
+        InForce inForce = established(connection);
         Trial mine = Trials.newest(connection, MINE);
         if (inForce.sha256().equals(MINE)) {
             boolean writing = mine != null && mine.adoptedAt() != 0 && mine.writtenAt() == 0;
@@ -217,7 +227,10 @@ public class Rules {
             Connection connection, Difference difference, Practice practice, int afterAccount, int limit)
             throws SQLException {
         InForce inForce = inForce(connection);
-        String rules = inForce == null ? null : candidate(connection, inForce.sha256());
+        if (inForce == null) {
+            return List.of();
+        }
+        String rules = candidate(connection, inForce.sha256());
         Trial trial = rules == null ? null : current(connection, rules, inForce);
         return trial == null
                 ? List.of()
