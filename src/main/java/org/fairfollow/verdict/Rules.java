@@ -163,8 +163,8 @@ public class Rules {
         }
         writeMine(connection, now());
         // Somebody else may be the first at the same time: one row stays.
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT IGNORE INTO rules_in_force (id, sha256, since) VALUES (1,?,?)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT IGNORE INTO rules_in_force (id, sha256, since) VALUES (1,?,?)")) {
             insert.setBytes(1, bytes(MINE));
             insert.setLong(2, now());
             insert.executeUpdate();

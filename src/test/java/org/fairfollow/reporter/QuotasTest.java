@@ -66,6 +66,15 @@ class QuotasTest {
         assertThat(headers(later)).containsEntry("RateLimit", List.of("\"default\";r=0;t=30"));
     }
 
+    /** More was spent elsewhere than there was. */
+    @Test
+    void whoIsInDebtHasNothingLeftAndIsToldHowLong() {
+        quotas.of(Counted.ADDRESS, address("192.0.2.1"), 60).charge(90);
+        Allowance refused = anonymous("192.0.2.1");
+        assertRefused(refused, 1, 31);
+        assertThat(headers(refused)).containsEntry("RateLimit", List.of("\"default\";r=0;t=31"));
+    }
+
     @Test
     void anAddressIsWholeInIpv4AndANetworkInIpv6() {
         anonymous("192.0.2.1").spend(60);
