@@ -291,6 +291,7 @@ test('no link from the front page on is dead, nor leads to a place that is not o
   const fragments: [from: string, page: string, id: string][] = [];
   const ids = new Map<string, Set<string>>();
   const dead: string[] = [];
+  const files: string[] = [];
   let ahead: [from: string, path: string][] = [['', '/']];
   const kindOf = (path: string) =>
     path
@@ -304,6 +305,11 @@ test('no link from the front page on is dead, nor leads to a place that is not o
       batch.map(async ([from, path]) => {
         const answer = await request.get(service + path, { maxRedirects: 3 });
         if (answer.status() >= 400) dead.push(`${answer.status()} ${path} on ${from}`);
+        if (new URL(path, service).pathname.endsWith('.csv')) {
+          const { 'content-type': type, 'content-disposition': kept } = answer.headers();
+          const rows = (await answer.text()).split('\r\n');
+          files.push(`${type} ${kept?.split(';')[0]} ${rows.length > 2 && rows.at(-1) === '' ? 'rows' : 'none'}`);
+        }
         const isPage = answer.headers()['content-type']?.startsWith('text/html') ?? false;
         return { path, html: isPage ? await answer.text() : '' };
       }),
@@ -340,6 +346,8 @@ test('no link from the front page on is dead, nor leads to a place that is not o
     if (ids.has(page) && !ids.get(page)!.has(id)) dead.push(`#${id} of ${page} on ${from}`);
   }
   expect(dead).toEqual([]);
+  // The numbers of charts, which every kind of evidence has.
+  expect(new Set(files)).toEqual(new Set(['text/csv;charset=UTF-8 attachment rows']));
   expect([...seen]).toEqual(
     expect.arrayContaining(['/practices', '/marked', '/privacy', '/status', '/api', '/moderation']),
   );

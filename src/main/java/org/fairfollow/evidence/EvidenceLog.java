@@ -18,6 +18,7 @@ import org.fairfollow.account.AccountName;
 import org.fairfollow.account.Directory;
 import org.fairfollow.account.ErasedAccounts;
 import org.fairfollow.evidence.Evidence.OwnActivity;
+import org.fairfollow.store.Latch;
 import org.fairfollow.store.Store;
 
 /** The log of dated facts. Appending them marks the accounts they bear on as due, in the same transaction. */
@@ -176,9 +177,7 @@ public class EvidenceLog {
 
     /** Nothing is appended until the transaction ends. */
     public void lock(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("SELECT name FROM latch WHERE name = 'evidence' FOR UPDATE");
-        }
+        Latch.EVIDENCE.takeAlone(connection);
     }
 
     /**

@@ -255,9 +255,7 @@ public class RollUp {
 
     /** Until the transaction ends nothing is copied: what it deletes, also of a day under way, does not come back. */
     static void pause(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("SELECT id FROM roll_up_claim FOR UPDATE");
-        }
+        update(connection, "UPDATE roll_up_claim SET pauses = pauses + 1");
     }
 
     private boolean claim(long holder) {

@@ -27,10 +27,12 @@ import org.fairfollow.detection.Practice;
 import org.fairfollow.publication.Change.Kind;
 import org.fairfollow.publication.Index.Slot;
 import org.fairfollow.publication.PublishedAccount.Told;
+import org.fairfollow.store.Latch;
 import org.fairfollow.store.Store;
 import org.fairfollow.store.Store.DatabaseAwayException;
 import org.fairfollow.store.StoreIdentity;
 import org.fairfollow.verdict.Ledger;
+import org.fairfollow.verdict.Ledger.Head;
 import org.fairfollow.verdict.Placebo;
 import org.fairfollow.verdict.Rulebook;
 import org.fairfollow.verdict.Verdict;
@@ -179,7 +181,7 @@ public class Publisher {
     /** Lets what waits pass, as far as it has come until now. */
     public void approve() {
         store.inTransaction(connection -> {
-            releases.lock(connection);
+            Latch.PUBLICATION.takeAlone(connection);
             releases.approve(connection, ledger.newest(connection));
             return null;
         });
@@ -230,7 +232,7 @@ public class Publisher {
             return;
         }
         store.inTransaction(connection -> {
-            releases.lock(connection);
+            Latch.PUBLICATION.takeAlone(connection);
             releases.forgetNames(connection, some.hashes());
             return null;
         });
@@ -243,7 +245,7 @@ public class Publisher {
         long began = System.nanoTime();
         SnapshotLog log = newLog();
         try {
-            Snapshot snapshot = store.inTransaction(connection -> readAll(connection, log));
+            Snapshot snapshot = store.readAtOneMoment(connection -> readAll(connection, log));
             Log.infof(
                     "Version %d of the list, %d accounts, was read from the database in %d ms",
                     snapshot.version(), snapshot.index().accounts(), millisSince(began));
@@ -256,7 +258,6 @@ public class Publisher {
 
     private Snapshot readAll(Connection connection, SnapshotLog log) throws SQLException {
         log.append(SnapshotLog.Kind.DISCARD, FORMAT);
-        releases.lockShared(connection);
         Release release = Objects.requireNonNull(releases.newest(connection));
         List<Slot> slots = new ArrayList<>();
         releases.read(
@@ -296,8 +297,7 @@ public class Publisher {
     /** Takes the releases another instance made since. */
     private void readNewer(Snapshot mine) {
         SnapshotLog log = mine.log();
-        Draft draft = store.inTransaction(connection -> {
-            releases.lockShared(connection);
+        Draft draft = store.readAtOneMoment(connection -> {
             log.append(SnapshotLog.Kind.DISCARD, FORMAT);
             Release release = Objects.requireNonNull(releases.newest(connection));
             List<Slot> said = new ArrayList<>();
@@ -385,7 +385,7 @@ public class Publisher {
             return false;
         }
         // Under the latch that writers share: nothing below the head is still being written.
-        long head = store.inTransaction(ledger::head);
+        Head head = store.inTransaction(ledger::head);
         Snapshot base = mine == null ? beginning() : mine;
         Draft draft = null;
         try {
@@ -409,7 +409,7 @@ public class Publisher {
                     draft.release.version(), draft.changes.size(), millisSince(began));
         }
         cut = draft.release.cut();
-        return cut < head && consideredCut != head;
+        return cut < head.entry() && consideredCut != head.entry();
     }
 
     private static long millisSince(long nanoTime) {
@@ -446,10 +446,14 @@ public class Publisher {
 
     /**
      * The release that follows {@code base}, written to the database; the same version with a newer cut where nothing of it shows.
-     * Null when another instance was quicker.
+     * Null when another instance was quicker, or when the head was read at another node that is ahead of this one.
      */
-    private @Nullable Draft draft(Connection connection, Snapshot base, long head) throws SQLException {
-        releases.lock(connection);
+    private @Nullable Draft draft(Connection connection, Snapshot base, Head seen) throws SQLException {
+        Latch.PUBLICATION.takeAlone(connection);
+        if (!ledger.isSeen(connection, seen)) {
+            return null;
+        }
+        long head = seen.entry();
         // What an attempt before this one left in the log does not count.
         base.log().append(SnapshotLog.Kind.DISCARD, FORMAT);
         Release last = releases.newest(connection);

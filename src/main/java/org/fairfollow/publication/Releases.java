@@ -41,16 +41,6 @@ class Releases {
         this.identity = identity;
     }
 
-    /** One publisher at a time; whoever holds it sees releases whole. */
-    void lock(Connection connection) throws SQLException {
-        execute(connection, "SELECT name FROM latch WHERE name = 'publication' FOR UPDATE");
-    }
-
-    /** Keeps publishers out while releases are read; readers share it. */
-    void lockShared(Connection connection) throws SQLException {
-        execute(connection, "SELECT name FROM latch WHERE name = 'publication' LOCK IN SHARE MODE");
-    }
-
     private static void execute(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);

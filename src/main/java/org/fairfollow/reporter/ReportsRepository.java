@@ -25,6 +25,7 @@ import org.fairfollow.evidence.Observation.MessageKind;
 import org.fairfollow.evidence.Observation.MessageTold;
 import org.fairfollow.reporter.Reports.Adjudication;
 import org.fairfollow.reporter.Trust.Rulings;
+import org.fairfollow.store.Latch;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of reports. All methods work in the caller's transaction. */
@@ -256,11 +257,7 @@ final class ReportsRepository {
 
     /** Until the transaction ends nobody else weighs; false if somebody does. */
     static boolean latch(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT name FROM latch WHERE name = 'reports' FOR UPDATE SKIP LOCKED")) {
-            return row.next();
-        }
+        return Latch.REPORTS.takeAloneIfFree(connection);
     }
 
     /** What waits, by the number of the change. */

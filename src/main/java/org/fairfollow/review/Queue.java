@@ -71,16 +71,16 @@ public class Queue {
      */
     public boolean follow() {
         // In a transaction of its own: who writes verdicts waits for the head alone.
-        long head = store.inTransaction(ledger::head);
+        Ledger.Head head = store.inTransaction(ledger::head);
         return store.inTransaction(connection -> {
             long from = CaseRepository.lockPosition(connection);
-            if (from >= head) {
+            if (from >= head.entry() || !ledger.isSeen(connection, head)) {
                 return false;
             }
-            long to = ledger.stepAfter(connection, from, STEP, head);
+            long to = ledger.stepAfter(connection, from, STEP, head.entry());
             place(connection, ledger.changedAccounts(connection, from, to));
             CaseRepository.setPosition(connection, to);
-            return to < head;
+            return to < head.entry();
         });
     }
 

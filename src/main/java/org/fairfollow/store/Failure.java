@@ -13,8 +13,17 @@ import java.util.function.Predicate;
 
 /** What a failure of the database means for whoever wanted something of it. */
 final class Failure {
-    /** Deadlock, serialisation failure and a Galera node's certification failure: nothing was written, try again. */
-    private static final Set<String> REFUSED_STATES = Set.of("40001", "25S03");
+    /** Deadlock, and the same at a Galera node that certifies: nothing was written, try again. */
+    private static final String REFUSED_STATE = "40001";
+
+    /**
+     * The driver lost its node and has another: of a transaction that was under way nothing was written; of one that was just
+     * being committed nobody knows.
+     */
+    private static final String OTHER_NODE_STATE = "25S03";
+
+    /** Who waits for a row that somebody holds waits so long and no longer; nothing was written. */
+    private static final int WAITED_TOO_LONG = 1205;
 
     /**
      * What MariaDB says when it is there and cannot write: disk full (1021, 1114, a storage engine's 28, file error 3 and
@@ -28,19 +37,21 @@ final class Failure {
 
     /** The database undid the transaction for reasons of its own. */
     static boolean isRefusal(Throwable failure) {
-        return any(
-                failure,
-                cause -> cause instanceof SQLException sql
-                        && REFUSED_STATES.contains(String.valueOf(sql.getSQLState())));
+        return any(failure, cause -> cause instanceof SQLException sql && REFUSED_STATE.equals(sql.getSQLState()));
     }
 
     static boolean isBrokenConnection(Throwable failure) {
         return any(failure, Failure::isBroken);
     }
 
-    /** There is no connection, or no database that takes writes; both may pass. */
+    /** There is no connection, no database that takes writes, or somebody who does not let others write; all may pass. */
     static boolean isOutage(Throwable failure) {
-        return any(failure, cause -> isBroken(cause) || isWithoutConnection(cause) || isRefusalToWrite(cause));
+        return any(
+                failure,
+                cause -> isBroken(cause)
+                        || isWithoutConnection(cause)
+                        || isRefusalToWrite(cause)
+                        || (cause instanceof SQLException sql && sql.getErrorCode() == WAITED_TOO_LONG));
     }
 
     private static boolean isBroken(Throwable cause) {
@@ -51,6 +62,7 @@ final class Failure {
                 || cause instanceof SQLRecoverableException
                 || (cause instanceof SQLException sql
                         && (String.valueOf(sql.getSQLState()).startsWith("08")
+                                || OTHER_NODE_STATE.equals(sql.getSQLState())
                                 || String.valueOf(sql.getMessage()).startsWith("Failed to enlist")));
     }
 

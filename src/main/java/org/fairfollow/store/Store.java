@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Store {
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 8;
+    /** Two that refused each other must not meet again; pauses double from this to {@link #LONGEST_PAUSE_MS}. */
+    private static final int FIRST_PAUSE_MS = 4;
+
+    private static final int LONGEST_PAUSE_MS = 256;
     /** The longest one answer to a reader may take though the database is there. */
     private static final Duration READER_PATIENCE = Duration.ofMillis(1_500);
 
@@ -86,12 +91,37 @@ public class Store {
                         }
                     });
                 } catch (RuntimeException e) {
-                    boolean nothingDone = Failure.isRefusal(e) || (Failure.isBrokenConnection(e) && !committing.get());
+                    boolean broken = Failure.isBrokenConnection(e);
+                    if (broken) {
+                        // What broke this connection may have broken others that lie idle.
+                        forgetConnections();
+                    }
+                    boolean nothingDone = Failure.isRefusal(e) || (broken && !committing.get());
                     if (attempt == ATTEMPTS || !nothingDone || away) {
                         throw e;
                     }
+                    pause(attempt);
                 }
             }
+        });
+    }
+
+    private static void pause(int attempt) throws InterruptedException {
+        int longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << (attempt - 1));
+        Thread.sleep(ThreadLocalRandom.current().nextInt(longest));
+    }
+
+    /**
+     * Like {@link #inTransaction}, for work that only reads: all its statements see the database as it was at one moment.
+     *
+     * @throws DatabaseAwayException when there is no database to be had
+     */
+    public <T extends @Nullable Object> T readAtOneMoment(Work<T> work) {
+        return inTransaction(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            }
+            return work.run(connection);
         });
     }
 
@@ -131,7 +161,11 @@ public class Store {
                 // A connection that broke while it lay idle says so at once, and another one may be whole.
                 boolean inTime =
                         System.nanoTime() - start < READER_PATIENCE.dividedBy(4).toNanos();
-                if (away || !inTime || !Failure.isBrokenConnection(e)) {
+                boolean broken = Failure.isBrokenConnection(e);
+                if (broken) {
+                    forgetConnections();
+                }
+                if (away || !inTime || !(broken || Failure.isRefusal(e))) {
                     throw e;
                 }
                 return outsideTransactions(bounded);
@@ -212,7 +246,8 @@ public class Store {
         if (e instanceof DatabaseAwayException away) {
             return away;
         }
-        if (Failure.isOutage(e)) {
+        // Whoever was let go between two attempts was let go because it went.
+        if (Failure.isOutage(e) || e instanceof InterruptedException) {
             return new DatabaseAwayException(e);
         }
         if (e instanceof QuarkusTransactionException wrapped && wrapped.getCause() instanceof RuntimeException inner) {

@@ -23,6 +23,7 @@ import org.fairfollow.account.Account;
 import org.fairfollow.detection.Finding;
 import org.fairfollow.detection.Practice;
 import org.fairfollow.evidence.DueQueue;
+import org.fairfollow.store.Latch;
 import org.jspecify.annotations.Nullable;
 
 /** The verdicts held now and every change of them. Its methods work in the caller's transaction. */
@@ -282,14 +283,22 @@ public class Ledger {
     }
 
     /**
-     * The position of the newest change. Nothing below it is still being written: changes are written under the latch
-     * that this takes.
+     * How far the ledger goes. Nothing below it is still being written.
+     *
+     * @param entry of the newest change
+     * @param turns of the latch under which changes are written
      */
-    public long head(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("SELECT name FROM latch WHERE name = 'release' FOR UPDATE");
-        }
-        return newest(connection);
+    public record Head(long entry, long turns) {}
+
+    /** The head once all who write changes now have committed them; nobody writes any until the transaction ends. */
+    public Head head(Connection connection) throws SQLException {
+        Latch.RELEASE.takeAlone(connection);
+        return new Head(newest(connection), Latch.RELEASE.turns(connection));
+    }
+
+    /** Whether all up to a head can be seen here: another node of a cluster may not have come so far. */
+    public boolean isSeen(Connection connection, Head head) throws SQLException {
+        return Latch.RELEASE.turns(connection) >= head.turns();
     }
 
     /** The newest change as far as it can be seen; some before it may still be on their way. */
@@ -383,9 +392,7 @@ public class Ledger {
 
     /** Shared among writers; who locks alone waits for them: the publisher, so that it sees no gaps, and whoever decides. */
     void lockShared(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("SELECT name FROM latch WHERE name = 'release' LOCK IN SHARE MODE");
-        }
+        Latch.RELEASE.share(connection);
     }
 
     /** Under {@link #lockShared}; {@code accounts} were read under it too. */
@@ -488,9 +495,7 @@ public class Ledger {
      * somebody decided. To be asked for before what is decided on is read.
      */
     void lockAlone(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("SELECT name FROM latch WHERE name = 'release' FOR UPDATE");
-        }
+        Latch.RELEASE.takeAlone(connection);
     }
 
     /**

@@ -208,16 +208,28 @@ class PublisherApiTest {
         long before = of(publisher).release().lastSequence();
         for (int i = 0; i < 20; i++) {
             list("Statement " + i + ".");
-            CompletableFuture<?> theirs = CompletableFuture.runAsync(other::publish);
-            publisher.publish();
+            CompletableFuture<?> theirs = CompletableFuture.runAsync(() -> publishAsAJob(other));
+            publishAsAJob(publisher);
             theirs.join();
         }
-        publisher.publish();
-        other.publish();
+        publishAsAJob(publisher);
+        publishAsAJob(other);
         assertThat(of(publisher).release()).isEqualTo(of(other).release());
         assertThat(of(publisher).release().lastSequence()).isEqualTo(before + 20);
         assertThat(tables.count("SELECT COUNT(*) FROM release_change WHERE sequence > " + before))
                 .isEqualTo(20);
+    }
+
+    /** As the schedule does it: on a machine that is very busy the database may count as away for a moment. */
+    private static void publishAsAJob(Publisher publisher) {
+        while (true) {
+            try {
+                publisher.publish();
+                return;
+            } catch (DatabaseAwayException e) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @Test

@@ -13,7 +13,9 @@ class FailureTest {
     @ParameterizedTest
     @CsvSource({
         "Deadlock found when trying to get lock, 40001, 1213, true, false, false",
-        "WSREP has not yet prepared node, 25S03, 1047, true, false, false",
+        "Driver has reconnect connection. In progress transaction was lost, 25S03, 0, false, true, true",
+        "WSREP has not yet prepared node for application use, 08S01, 1047, false, true, true",
+        "Lock wait timeout exceeded; try restarting transaction, HY000, 1205, false, false, true",
         "Socket fail to connect, 08000, -1, false, true, true",
         "Failed to enlist. Check if a connection from another datasource is already enlisted, , 0, false, true, true",
         "'Sorry, acquisition timeout!', , 0, false, false, true",

@@ -41,7 +41,7 @@ record BoundsChart(String wording, String description, Drawing drawing) {
                 (measure.ceiling() ? "≤\u00a0" : "") + Written.measured(threshold, unit) + " needed",
                 mark,
                 HEIGHT - 5.0,
-                "middle");
+                anchor(mark));
         if (mark > CROWDED) {
             pen.label(least(unit), 0, HEIGHT - 5.0, "start");
         }
@@ -49,6 +49,14 @@ record BoundsChart(String wording, String description, Drawing drawing) {
             pen.label(greatest(unit), Drawing.WIDTH, HEIGHT - 5.0, "end");
         }
         return new BoundsChart(measure.wording(), description, pen.draw());
+    }
+
+    /** Words beside a mark near an end reach away from it, where there is room. */
+    private static String anchor(double mark) {
+        if (mark < .35 * Drawing.WIDTH) {
+            return "start";
+        }
+        return mark > .65 * Drawing.WIDTH ? "end" : "middle";
     }
 
     private static double x(double value, Unit unit) {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.fairfollow.detection.Practice;
 import org.fairfollow.detection.PracticeDescription;
+import org.fairfollow.store.Latch;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of audits. */
@@ -32,9 +33,7 @@ final class AuditRows {
 
     /** Until the transaction ends nobody else draws, hands out, answers or looks. */
     static void lock(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("SELECT name FROM latch WHERE name = 'audit' FOR UPDATE");
-        }
+        Latch.AUDIT.takeAlone(connection);
     }
 
     /** @param id opaque */

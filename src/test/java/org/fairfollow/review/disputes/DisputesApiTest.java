@@ -494,7 +494,7 @@ class DisputesApiTest {
                 ledger.head(connection);
                 Future<?> begun = beside.submit(() -> disputes.prove(dispute.getString("id"), token));
                 while (tables.count("SELECT COUNT(*) FROM information_schema.processlist"
-                                + " WHERE info LIKE 'SELECT name FROM latch%FOR UPDATE'")
+                                + " WHERE info LIKE 'UPDATE latch%'")
                         == 0) {
                     Thread.onSpinWait();
                 }
