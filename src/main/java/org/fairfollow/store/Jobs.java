@@ -3,6 +3,7 @@ package org.fairfollow.store;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.MariaDBJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
@@ -95,15 +96,27 @@ public class Jobs {
     /**
      * Sees to it that a job that is done again and again is not put off for longer than its {@code period}, as by a clock that was
      * set back since. While it is done by somebody it is left alone.
+     *
+     * @throws Store.DatabaseAwayException when there is no database to be had
      */
     public void keep(String name, Duration period) {
         TaskInstanceId job = TaskInstanceId.of(name, RecurringTask.INSTANCE);
-        Instant latest = clock.instant().plus(period);
-        boolean isLate = client.getScheduledExecution(job)
-                .filter(next -> !next.isPicked() && next.getExecutionTime().isAfter(latest))
-                .isPresent();
-        if (isLate) {
-            client.reschedule(job, clock.instant());
+        store.inTransaction(connection -> {
+            Instant latest = clock.instant().plus(period);
+            boolean isLate = client.getScheduledExecution(job)
+                    .filter(next ->
+                            !next.isPicked() && next.getExecutionTime().isAfter(latest))
+                    .isPresent();
+            return isLate && makeDue(job);
+        });
+    }
+
+    private boolean makeDue(TaskInstanceId job) {
+        try {
+            return client.reschedule(job, clock.instant());
+        } catch (TaskInstanceCurrentlyExecutingException e) {
+            // Somebody else did the same, and it is being done.
+            return false;
         }
     }
 
