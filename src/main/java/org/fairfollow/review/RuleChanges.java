@@ -85,7 +85,7 @@ public class RuleChanges {
         if (number < 1 || number > MOST) {
             throw Problem.INVALID_LIMIT.with("Ask for 1 to " + MOST + " changes.");
         }
-        Practice ofPractice = isGiven(practice)
+        Practice ofPractice = practice != null && !practice.isEmpty()
                 ? Practice.of(practice)
                         .orElseThrow(() -> Problem.INVALID_FILTER.with("The practice is one of "
                                 + Arrays.stream(Practice.values())
@@ -93,7 +93,7 @@ public class RuleChanges {
                                         .collect(Collectors.joining(", "))
                                 + "."))
                 : null;
-        Difference ofKind = isGiven(difference)
+        Difference ofKind = difference != null && !difference.isEmpty()
                 ? Difference.of(difference)
                         .orElseThrow(() -> Problem.INVALID_FILTER.with("The difference is one of "
                                 + Arrays.stream(Difference.values())
@@ -101,7 +101,7 @@ public class RuleChanges {
                                         .collect(Collectors.joining(", "))
                                 + "."))
                 : null;
-        Cursor cursor = isGiven(after) ? Cursor.of(after) : null;
+        Cursor cursor = after != null && !after.isEmpty() ? Cursor.of(after) : null;
         return store.readPromptly(connection -> list(connection, number, cursor, ofPractice, ofKind));
     }
 
@@ -154,10 +154,6 @@ public class RuleChanges {
                         new Said(change.stands(), change.statement()),
                         new Said(change.would(), change.wouldState())))
                 .toList();
-    }
-
-    private static boolean isGiven(@Nullable String text) {
-        return text != null && !text.isEmpty();
     }
 
     /**

@@ -74,7 +74,7 @@ public class Rejudgement {
      * @return how many; 0 when it is not its turn, or nobody is left
      */
     public int judgeAside() {
-        Part part = store.inTransaction(this::claim);
+        Part part = store.<@Nullable Part>inTransaction(this::claim);
         if (part == null) {
             return 0;
         }

@@ -177,15 +177,15 @@ public class Rules {
         InForce inForce = established(connection);
         Trial mine = Trials.newest(connection, MINE);
         if (inForce.sha256().equals(MINE)) {
-            boolean writing = mine != null && mine.adoptedAt() != 0 && mine.writtenAt() == 0;
-            return new Stance(Duty.JUDGE, Set.of(), writing ? mine.number() : 0);
+            return new Stance(Duty.JUDGE, Set.of(), mine != null && mine.isBeingWritten() ? mine.number() : 0);
         }
         if (isAbout(inForce.seenAt())) {
             return new Stance(Duty.LEAVE, Set.of(), 0);
         }
         Set<Practice> untried = know(connection, inForce.sha256()).untried();
-        boolean goesOn = mine != null && isCurrent(mine, inForce);
-        int trial = goesOn ? mine.number() : Trials.begin(connection, MINE, inForce.seenAt(), now());
+        int trial = mine != null && isCurrent(mine, inForce)
+                ? mine.number()
+                : Trials.begin(connection, MINE, inForce.seenAt(), now());
         return new Stance(Duty.TRY, untried, trial);
     }
 
@@ -196,11 +196,12 @@ public class Rules {
             return new State(MINE, clock.instant(), List.of(), null);
         }
         Trial adopted = Trials.newest(connection, inForce.sha256());
-        boolean writing = adopted != null && adopted.adoptedAt() != 0 && adopted.writtenAt() == 0;
         return new State(
                 inForce.sha256(),
                 Instant.ofEpochSecond(inForce.since()),
-                writing ? Trials.counts(connection, adopted.number()) : List.of(),
+                adopted != null && adopted.isBeingWritten()
+                        ? Trials.counts(connection, adopted.number())
+                        : List.of(),
                 onTrial(connection, inForce));
     }
 

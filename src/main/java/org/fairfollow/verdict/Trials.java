@@ -40,7 +40,12 @@ final class Trials {
             long busyUntil,
             long judgedAt,
             long adoptedAt,
-            long writtenAt) {}
+            long writtenAt) {
+        /** Adopted, and not every verdict follows yet. */
+        boolean isBeingWritten() {
+            return adoptedAt != 0 && writtenAt == 0;
+        }
+    }
 
     /** What the rules of a trial say of one account, where it is not what stands. */
     record Aside(int accountId, Practice practice, Difference difference, Standing standing, byte[] finding) {}
