@@ -285,8 +285,8 @@ public class Measurements {
     public Turn begin(AccountHash hash, Predicate<Network> readable) {
         return store.inTransaction(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT account, asked_at, step, tries, profile, state, reason"
-                            + " FROM measurement" + BY_ACCOUNT + " WHERE account_hash = ? AND state IN ('queued', 'running') FOR UPDATE")) {
+                    "SELECT account, asked_at, step, tries, profile, state, reason" + " FROM measurement" + BY_ACCOUNT
+                            + " WHERE account_hash = ? AND state IN ('queued', 'running') FOR UPDATE")) {
                 select.setBytes(1, hash.bytes());
                 try (ResultSet row = select.executeQuery()) {
                     if (!row.next()) {
@@ -429,9 +429,10 @@ public class Measurements {
     /** Changes the row if it is still that of this run, as far as it had come. */
     private static void set(Connection connection, Run run, String changes, @Nullable String... texts)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE measurement" + BY_ACCOUNT + " SET " + changes
-                + " WHERE account_hash = ? AND asked_at = ? AND step = ? AND tries = ?"
-                + " AND state IN ('queued', 'running')")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE measurement" + BY_ACCOUNT + " SET " + changes
+                        + " WHERE account_hash = ? AND asked_at = ? AND step = ? AND tries = ?"
+                        + " AND state IN ('queued', 'running')")) {
             int i = 0;
             for (String text : texts) {
                 update.setString(++i, text);
