@@ -754,6 +754,31 @@ class MeasurementApiTest {
         return "verdicts.find { it.practice == '" + practice + "' }.missing.code";
     }
 
+    @Test
+    void aWishWaitsForNobodyElsesTransaction() {
+        wish(account);
+        clock.advance(Duration.ofDays(2));
+        store.inTransaction(others -> {
+            try (var statement = others.createStatement()) {
+                statement.execute("SELECT account FROM measurement FOR UPDATE");
+                wish(name(Names.did()));
+                return null;
+            }
+        });
+    }
+
+    /** Rather than wait for a row it fails. */
+    private void wish(AccountName whom) {
+        store.inTransaction(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET SESSION innodb_lock_wait_timeout = 0");
+                measurements.ask(connection, whom, null);
+                statement.execute("SET SESSION innodb_lock_wait_timeout = DEFAULT");
+                return null;
+            }
+        });
+    }
+
     private static AccountName name(String did) {
         return new AccountName(Network.BLUESKY, AccountName.Kind.NATIVE_ID, did);
     }
