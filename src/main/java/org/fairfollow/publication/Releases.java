@@ -96,7 +96,8 @@ class Releases {
             insert.setLong(14, release.prefixChangedAt().getEpochSecond());
             insert.executeUpdate();
         }
-        // What nobody can ask for any more is not kept. All releases there ever were are ever more: the last ones are looked at.
+        // What nobody can ask for any more is not kept. All releases there ever were are ever more: the last ones are
+        // looked at.
         long old = release.version() - Snapshot.DELTAS;
         execute(
                 connection,
