@@ -104,8 +104,7 @@ public class Jobs {
         store.inTransaction(connection -> {
             Instant latest = clock.instant().plus(period);
             boolean isLate = client.getScheduledExecution(job)
-                    .filter(next ->
-                            !next.isPicked() && next.getExecutionTime().isAfter(latest))
+                    .filter(next -> !next.isPicked() && next.getExecutionTime().isAfter(latest))
                     .isPresent();
             return isLate && makeDue(job);
         });

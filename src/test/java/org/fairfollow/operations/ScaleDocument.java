@@ -242,7 +242,6 @@ final class ScaleDocument {
         double rangeCost = rangeBytes(service) / (perCore("range_rate") * of("range_bytes"));
         return rangesAtOrigin(service) * rangeCost
                 + mergesAtOrigin(service) * of("merge_ms") / K * keys(service) * of("churn") / of("merge_changes")
-                + pollsAtOrigin() / perCore("manifest_rate")
                 + rate(service, "lookups") / perCore("lookup_rate")
                 + rate(service, "pages") / perCore("page_rate");
     }
@@ -259,6 +258,8 @@ final class ScaleDocument {
                 service -> percent(hits(rangeRate(service), buckets(service), of("edge_seconds")))));
         rows.add(row("ranges a second at the service", SERVICES, service -> written(rangesAtOrigin(service))));
         rows.add(row("deltas of a day put together a second", SERVICES, service -> written(mergesAtOrigin(service))));
+        rows.add(row(
+                "manifests, and deltas from poll to poll, a second", SERVICES, service -> written(pollsAtOrigin())));
         rows.add(row(
                 "look-ups and pages a second",
                 SERVICES,
