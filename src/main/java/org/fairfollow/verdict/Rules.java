@@ -163,8 +163,8 @@ public class Rules {
         }
         writeMine(connection, now());
         // Somebody else may be the first at the same time: one row stays.
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT IGNORE INTO rules_in_force (id, sha256, since) VALUES (1,?,?)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT IGNORE INTO rules_in_force (id, sha256, since) VALUES (1,?,?)")) {
             insert.setBytes(1, bytes(MINE));
             insert.setLong(2, now());
             insert.executeUpdate();
@@ -199,9 +199,7 @@ public class Rules {
         return new State(
                 inForce.sha256(),
                 Instant.ofEpochSecond(inForce.since()),
-                adopted != null && adopted.isBeingWritten()
-                        ? Trials.counts(connection, adopted.number())
-                        : List.of(),
+                adopted != null && adopted.isBeingWritten() ? Trials.counts(connection, adopted.number()) : List.of(),
                 onTrial(connection, inForce));
     }
 
