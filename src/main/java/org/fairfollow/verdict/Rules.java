@@ -199,9 +199,7 @@ public class Rules {
         return new State(
                 inForce.sha256(),
                 Instant.ofEpochSecond(inForce.since()),
-                adopted != null && adopted.isBeingWritten()
-                        ? Trials.counts(connection, adopted.number())
-                        : List.of(),
+                adopted != null && adopted.isBeingWritten() ? Trials.counts(connection, adopted.number()) : List.of(),
                 onTrial(connection, inForce));
     }
 
