@@ -116,7 +116,8 @@ const did = (kind, number) =>
 
 /** A follow whose record key tells the number: so many milliseconds after EPOCH. Accounts recur, as in a stream. */
 function followLine(number) {
-  const micros = (Number(EPOCH) * NUMBERS_A_SECOND + number) * (1e6 / NUMBERS_A_SECOND);
+  const micros =
+    (Number(EPOCH) * NUMBERS_A_SECOND + number) * (1e6 / NUMBERS_A_SECOND);
   const rkey = recordKey(micros);
   return JSON.stringify({
     did: did("writer", number % ACTORS),
@@ -175,8 +176,9 @@ async function write(numbers, send, isTaken) {
   for (;;) {
     const answer = await send();
     if (isTaken(answer)) break;
-    if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
-      console.error(`refused: ${answer.status} ${answer.body}`);
+    // Neither away nor busy: sending it again would change nothing.
+    if (answer.status > 0 && answer.status < 500) {
+      throw new Error(`not taken: ${answer.status} ${answer.body}`);
     }
     if (Date.now() > deadline) {
       counts.unanswered += numbers.length;
@@ -247,7 +249,7 @@ function observe(number) {
     [number],
     () => post("/v1/observations", token, "application/json", body),
     ({ status, body: said }) => {
-      if (status !== 200) return false;
+      if (status !== 202) return false;
       const { accepted, duplicates } = JSON.parse(said);
       return accepted + duplicates === 1;
     },
@@ -260,8 +262,7 @@ const READ = [
   () =>
     `/v1/ranges/${Array.from({ length: prefixLength }, () => draw("0123456789abcdef")).join("")}`,
   () => `/v1/accounts/bluesky/${draw(names)}`,
-  () =>
-    `/v1/accounts/bluesky/nobody${Math.floor(Math.random() * 1e9)}.example`,
+  () => `/v1/accounts/bluesky/nobody${Math.floor(Math.random() * 1e9)}.example`,
   () => `/accounts/bluesky/${draw(names)}`,
   () => draw(["/", "/practices", "/status"]),
 ];
@@ -287,8 +288,9 @@ let deadline = Infinity;
 const reporters = await Promise.all(
   Array.from({ length: REPORTERS }, becomeReporter),
 );
-prefixLength = JSON.parse((await call(reading, "GET", "/v1/list")).body)
-  .prefixLength;
+prefixLength = JSON.parse(
+  (await call(reading, "GET", "/v1/list")).body,
+).prefixLength;
 
 let next = Number(process.argv[2]);
 const take = (many) => Array.from({ length: many }, () => next++);
@@ -311,7 +313,10 @@ const clock = setInterval(() => {
     begin(report(next++));
   }
   for (; begunReads < seconds * READS; begunReads++) begin(read());
-  writeFileSync(join(FOLDER, "pulse.new"), `${lastAcknowledged} ${waiting + lines.length}\n`);
+  writeFileSync(
+    join(FOLDER, "pulse.new"),
+    `${lastAcknowledged} ${waiting + lines.length}\n`,
+  );
   renameSync(join(FOLDER, "pulse.new"), join(FOLDER, "pulse"));
 }, TICK_MS);
 
