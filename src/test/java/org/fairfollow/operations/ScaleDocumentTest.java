@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,9 @@ class ScaleDocumentTest {
         assertThat(number.matcher(document).results().toList())
                 .hasSizeGreaterThan(30)
                 .allSatisfy(row -> {
-                    double value = Double.parseDouble(row.group(3).replace(",", ""));
-                    String other = document.substring(0, row.start(3)) + value * 7 + document.substring(row.end(3));
+                    BigDecimal value = new BigDecimal(row.group(3).replace(",", "")).multiply(BigDecimal.valueOf(7));
+                    String other =
+                            document.substring(0, row.start(3)) + value.toPlainString() + document.substring(row.end(3));
                     assertThat(ScaleDocument.filled(other)).as(row.group(2)).isNotEqualTo(other);
                 });
     }
