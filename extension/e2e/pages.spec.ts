@@ -308,7 +308,9 @@ test('no link from the front page on is dead, nor leads to a place that is not o
         if (new URL(path, service).pathname.endsWith('.csv')) {
           const { 'content-type': type, 'content-disposition': kept } = answer.headers();
           const rows = (await answer.text()).split('\r\n');
-          files.push(`${type} ${kept?.split(';')[0]} ${rows.length > 2 && rows.at(-1) === '' ? 'rows' : 'none'}`);
+          files.push(
+            `${type} ${kept?.split(';')[0]} ${rows.length > 2 && rows.at(-1) === '' ? 'rows' : 'none'}`,
+          );
         }
         const isPage = answer.headers()['content-type']?.startsWith('text/html') ?? false;
         return { path, html: isPage ? await answer.text() : '' };
