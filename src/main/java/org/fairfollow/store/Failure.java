@@ -1,5 +1,6 @@
 package org.fairfollow.store;
 
+import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -51,6 +52,7 @@ final class Failure {
                 cause -> isBroken(cause)
                         || isWithoutConnection(cause)
                         || isRefusalToWrite(cause)
+                        || isRolledBack(cause)
                         || (cause instanceof SQLException sql && sql.getErrorCode() == WAITED_TOO_LONG));
     }
 
@@ -71,6 +73,11 @@ final class Failure {
         return cause instanceof SQLException sql
                 && (String.valueOf(sql.getMessage()).contains("cquisition timeout")
                         || String.valueOf(sql.getMessage()).contains("Interrupted while acquiring"));
+    }
+
+    /** The transaction manager had undone it by the commit, as after waiting too long, and nothing else says why. */
+    private static boolean isRolledBack(Throwable cause) {
+        return cause instanceof RollbackException && cause.getCause() == null && cause.getSuppressed().length == 0;
     }
 
     private static boolean isRefusalToWrite(Throwable cause) {

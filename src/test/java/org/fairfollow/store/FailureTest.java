@@ -2,6 +2,7 @@ package org.fairfollow.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import javax.transaction.xa.XAException;
@@ -45,6 +46,15 @@ class FailureTest {
         rollback.addSuppressed(resource);
         assertThat(Failure.isRefusal(new RuntimeException(rollback))).isTrue();
         assertThat(Failure.isOutage(new RuntimeException(rollback))).isFalse();
+    }
+
+    @Test
+    void whatWasUndoneBeforeItsCommitMayBeAskedForAgain() {
+        Exception undone = new RuntimeException(new RollbackException());
+        assertThat(Failure.isOutage(undone)).isTrue();
+        RollbackException refused = new RollbackException();
+        refused.addSuppressed(new SQLException("Duplicate entry", "23000", 1062));
+        assertThat(Failure.isOutage(refused)).isFalse();
     }
 
     @Test
