@@ -32,7 +32,8 @@ class DashboardApiTest {
     /** A name that is not a function's, a label's, or within a string. */
     private static final Pattern NAME = Pattern.compile("\\b([a-z_][a-z0-9_]*)\\b(?!\\s*\\()");
 
-    private static final Set<String> WORDS = Set.of("by", "on", "and", "or", "without", "sum", "max", "min", "le", "offset");
+    private static final Set<String> WORDS =
+            Set.of("by", "on", "and", "or", "without", "sum", "max", "min", "le", "offset");
 
     @Inject
     Pipeline pipeline;

@@ -26,8 +26,9 @@ class ScaleDocumentTest {
                 .hasSizeGreaterThan(30)
                 .allSatisfy(row -> {
                     BigDecimal value = new BigDecimal(row.group(3).replace(",", "")).multiply(BigDecimal.valueOf(7));
-                    String other =
-                            document.substring(0, row.start(3)) + value.toPlainString() + document.substring(row.end(3));
+                    String other = document.substring(0, row.start(3))
+                            + value.toPlainString()
+                            + document.substring(row.end(3));
                     assertThat(ScaleDocument.filled(other)).as(row.group(2)).isNotEqualTo(other);
                 });
     }
