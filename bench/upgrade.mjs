@@ -86,6 +86,7 @@ async function lost() {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
       body,
     });
+    if (!answer.ok) throw new Error(`what was acknowledged could not be sent again: ${answer.status} ${await answer.text()}`);
     fresh += (await answer.json()).accepted;
   }
   return fresh;
